@@ -1,0 +1,5 @@
+/** Tests of what the comparison measures with. */
+@NullMarked
+package dev.quiver.benchmarks.store;
+
+import org.jspecify.annotations.NullMarked;
