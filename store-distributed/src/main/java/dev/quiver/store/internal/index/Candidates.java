@@ -1,0 +1,82 @@
+package dev.quiver.store.internal.index;
+
+import dev.quiver.store.internal.model.Predicate;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.search.ConstantScoreQuery;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.FilteredDocIdSetIterator;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.Scorer;
+import org.apache.lucene.search.Weight;
+import org.apache.lucene.util.BitSet;
+import org.apache.lucene.util.Bits;
+import org.apache.lucene.util.FixedBitSet;
+import org.jspecify.annotations.Nullable;
+
+/** The live records that satisfy a predicate, as one set of bits for each segment. */
+final class Candidates {
+  private final BitSet[] perLeaf;
+  private final int[] counts;
+  private final int count;
+
+  private Candidates(BitSet[] perLeaf, int[] counts) {
+    this.perLeaf = perLeaf;
+    this.counts = counts;
+    this.count = Arrays.stream(counts).sum();
+  }
+
+  static Candidates of(IndexReader reader, Predicate where) throws IOException {
+    var searcher = new IndexSearcher(reader);
+    Weight weight =
+        searcher.createWeight(
+            searcher.rewrite(new ConstantScoreQuery(Filters.query(where))),
+            ScoreMode.COMPLETE_NO_SCORES,
+            1);
+    List<LeafReaderContext> leaves = reader.leaves();
+    var perLeaf = new BitSet[leaves.size()];
+    var counts = new int[leaves.size()];
+    for (LeafReaderContext leaf : leaves) {
+      perLeaf[leaf.ord] = matching(weight, leaf);
+      counts[leaf.ord] = perLeaf[leaf.ord].cardinality();
+    }
+    return new Candidates(perLeaf, counts);
+  }
+
+  private static BitSet matching(Weight weight, LeafReaderContext leaf) throws IOException {
+    Scorer scorer = weight.scorer(leaf);
+    int size = leaf.reader().maxDoc();
+    if (scorer == null) {
+      return new FixedBitSet(size);
+    }
+    return BitSet.of(live(scorer.iterator(), leaf.reader().getLiveDocs()), size);
+  }
+
+  private static DocIdSetIterator live(DocIdSetIterator matching, @Nullable Bits live) {
+    if (live == null) {
+      return matching;
+    }
+    return new FilteredDocIdSetIterator(matching) {
+      @Override
+      protected boolean match(int doc) {
+        return live.get(doc);
+      }
+    };
+  }
+
+  BitSet in(LeafReaderContext leaf) {
+    return perLeaf[leaf.ord];
+  }
+
+  int count(LeafReaderContext leaf) {
+    return counts[leaf.ord];
+  }
+
+  int count() {
+    return count;
+  }
+}

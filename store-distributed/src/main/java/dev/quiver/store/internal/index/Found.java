@@ -1,0 +1,18 @@
+package dev.quiver.store.internal.index;
+
+import dev.quiver.store.internal.model.Hit;
+import dev.quiver.store.internal.model.RecordKey;
+import java.io.IOException;
+
+/**
+ * A record that a search came upon: ranked already, read from disk only if it makes it into the
+ * answer. Good for as long as the reader it came from is open.
+ */
+public interface Found {
+  double score();
+
+  RecordKey key();
+
+  /** Reads the record. */
+  Hit load() throws IOException;
+}

@@ -1,0 +1,106 @@
+package dev.quiver.store.internal.index;
+
+import dev.quiver.store.internal.model.IndexSettings;
+import dev.quiver.store.internal.model.Similarity;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.IndexWriterConfig.OpenMode;
+import org.apache.lucene.index.KeepOnlyLastCommitDeletionPolicy;
+import org.apache.lucene.index.SnapshotDeletionPolicy;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.IOContext;
+import org.apache.lucene.store.MMapDirectory;
+import org.apache.lucene.store.NRTCachingDirectory;
+import org.jspecify.annotations.Nullable;
+
+/** From a folder on disk to an index at its last commit. */
+final class IndexOpening {
+  /**
+   * Segments up to this size stay in memory until a commit: reads after small writes need no disk.
+   */
+  private static final double CACHED_SEGMENT_MEGABYTES = 4;
+
+  private static final double CACHE_MEGABYTES = 16;
+
+  private final IndexFolder folder;
+  private final Similarity similarity;
+  private final IndexSettings settings;
+  private final IndexEngine engine;
+
+  IndexOpening(Path directory, Similarity similarity, IndexSettings settings, IndexEngine engine) {
+    this.folder = new IndexFolder(directory.toAbsolutePath());
+    this.similarity = similarity;
+    this.settings = settings;
+    this.engine = engine;
+  }
+
+  ShardIndex open() throws IOException {
+    boolean exists = folder.prepare();
+    CommitData opened =
+        exists ? CommitData.of(folder.verify().getUserData()) : CommitData.empty(similarity);
+    if (opened.similarity() != similarity) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "similarity must be %s as when the index was made, but was %s",
+              opened.similarity(),
+              similarity));
+    }
+    Directory directory = directory();
+    @Nullable IndexWriter writer = null;
+    try {
+      writer = new IndexWriter(directory, config(exists));
+      if (!exists) {
+        writer.setLiveCommitData(opened.toUserData().entrySet());
+        writer.commit();
+      }
+      folder.mark();
+      var commands =
+          new CommandWriter(writer, new Documents(similarity), engine.options().helpers());
+      var first = new View(DirectoryReader.open(writer), opened.position(), similarity, settings);
+      return new LuceneShardIndex(folder, commands, engine.threads(), opened, first);
+    } catch (IOException e) {
+      abandon(directory, writer, e);
+      throw DamagedIndexException.explain(e, folder.path());
+    } catch (RuntimeException | Error e) {
+      abandon(directory, writer, e);
+      throw e;
+    }
+  }
+
+  private Directory directory() throws IOException {
+    var files = new MMapDirectory(folder.path());
+    if (engine.options().preload()) {
+      files.setPreload((file, use) -> use.context() != IOContext.Context.MERGE);
+    }
+    return new NRTCachingDirectory(files, CACHED_SEGMENT_MEGABYTES, CACHE_MEGABYTES);
+  }
+
+  private IndexWriterConfig config(boolean exists) {
+    return new IndexWriterConfig()
+        .setOpenMode(exists ? OpenMode.APPEND : OpenMode.CREATE)
+        .setCommitOnClose(false)
+        .setCodec(new IndexCodec(settings))
+        .setMergePolicy(
+            MergePlan.within(
+                Runtime.getRuntime().maxMemory(), engine.options().mergeThreads(), settings.m()))
+        .setMergeScheduler(new MergeThreads(engine.mergePermits()))
+        .setRAMBufferSizeMB(engine.options().bufferMegabytes())
+        .setIndexDeletionPolicy(new SnapshotDeletionPolicy(new KeepOnlyLastCommitDeletionPolicy()));
+  }
+
+  private static void abandon(Directory directory, @Nullable IndexWriter writer, Throwable cause) {
+    try {
+      if (writer != null) {
+        writer.rollback();
+      }
+      directory.close();
+    } catch (IOException | RuntimeException e) {
+      cause.addSuppressed(e);
+    }
+  }
+}

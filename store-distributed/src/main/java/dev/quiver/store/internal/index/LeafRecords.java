@@ -1,0 +1,58 @@
+package dev.quiver.store.internal.index;
+
+import dev.quiver.store.internal.model.RecordKey;
+import dev.quiver.store.internal.model.StoredRecord;
+import dev.quiver.store.internal.wire.PayloadCodec;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.util.BytesRef;
+
+/** Reads the records of one segment, in ascending order of document. */
+final class LeafRecords {
+  private final LeafReader leaf;
+  private final VectorField.Reader vectors;
+  private final BinaryDocValues payloads;
+
+  LeafRecords(LeafReader leaf) throws IOException {
+    this.leaf = leaf;
+    this.vectors = new VectorField.Reader(leaf);
+    this.payloads = DocValues.getBinary(leaf, FieldName.PAYLOAD);
+  }
+
+  StoredRecord read(int doc) throws IOException {
+    require(payloads.advanceExact(doc), "payload", doc, leaf);
+    return decode(payloads.binaryValue(), vectors.read(doc).clone());
+  }
+
+  static StoredRecord decode(BytesRef payload, float[] vector) {
+    return PayloadCodec.decode(
+        ByteBuffer.wrap(payload.bytes, payload.offset, payload.length), vector);
+  }
+
+  /** Keys alone, in ascending order of document. */
+  static final class Keys {
+    private final LeafReader leaf;
+    private final BinaryDocValues keys;
+
+    Keys(LeafReader leaf) throws IOException {
+      this.leaf = leaf;
+      this.keys = DocValues.getBinary(leaf, FieldName.KEY);
+    }
+
+    RecordKey read(int doc) throws IOException {
+      require(keys.advanceExact(doc), "key", doc, leaf);
+      return SortableBytes.readKey(keys.binaryValue());
+    }
+  }
+
+  private static void require(boolean there, String what, int doc, LeafReader leaf)
+      throws IOException {
+    if (!there) {
+      throw new IOException(
+          "every record must have a " + what + ", but " + doc + " of " + leaf + " has none");
+    }
+  }
+}

@@ -1,0 +1,284 @@
+package dev.quiver.store.internal.index;
+
+import dev.quiver.core.cluster.Position;
+import dev.quiver.store.internal.model.Command;
+import dev.quiver.store.internal.model.StoredRecord;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.SnapshotDeletionPolicy;
+import org.apache.lucene.store.AlreadyClosedException;
+import org.apache.lucene.store.NRTCachingDirectory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A shard in one Lucene index. One lock is held while a command is applied, while a view is made
+ * and while a commit is prepared; so each of the latter falls between two commands, and the
+ * position noted with it is that of the former of them.
+ */
+final class LuceneShardIndex implements ShardIndex {
+  /** Fair, so that a bulk load does not keep readers from their view. */
+  private final ReentrantLock between = new ReentrantLock(true);
+
+  private final ReentrantLock committing = new ReentrantLock();
+  private final IndexFolder folder;
+  private final IndexWriter writer;
+  private final MergeThreads merges;
+  private final CommandWriter commands;
+  private final ExecutorService threads;
+  private final Views views;
+
+  private final AtomicReference<@Nullable Position> lastSettled = new AtomicReference<>();
+  private volatile CommitData applied;
+  private volatile CommitData committed;
+  private volatile @Nullable Throwable failure;
+  private volatile boolean closed;
+
+  LuceneShardIndex(
+      IndexFolder folder,
+      CommandWriter commands,
+      ExecutorService threads,
+      CommitData opened,
+      View first) {
+    this.folder = folder;
+    this.commands = commands;
+    this.writer = commands.writer();
+    this.merges = (MergeThreads) writer.getConfig().getMergeScheduler();
+    this.threads = threads;
+    this.applied = opened;
+    this.committed = opened;
+    this.views = new Views(first, this::viewAfter);
+  }
+
+  @Override
+  public void apply(Position at, Command command) throws IOException {
+    between.lock();
+    try {
+      checkUsable();
+      if (applied.position().isAtLeast(at)) {
+        return;
+      }
+      mergePlan().quiet(false);
+      CommitData next = applied.withDimension(dimensionAfter(command)).at(at);
+      try {
+        commands.write(command);
+      } catch (IOException | RuntimeException | Error e) {
+        throw failed("command " + at + " was not applied", e);
+      }
+      applied = next;
+    } finally {
+      between.unlock();
+    }
+  }
+
+  /** Checks what would fail halfway, before anything is written. */
+  private int dimensionAfter(Command command) {
+    int dimension = applied.dimension();
+    if (command instanceof Command.Put(var records)) {
+      for (StoredRecord record : records) {
+        RecordLimits.check(record, applied.similarity());
+        dimension = dimension == 0 ? record.vector().length : dimension;
+        if (record.vector().length != dimension) {
+          throw new IllegalArgumentException(
+              String.format(
+                  Locale.ROOT,
+                  "dimension must be %d, but was %d",
+                  dimension,
+                  record.vector().length));
+        }
+      }
+    }
+    return dimension;
+  }
+
+  @Override
+  public Position applied() {
+    return applied.position();
+  }
+
+  @Override
+  public Position committed() {
+    return committed.position();
+  }
+
+  @Override
+  public Position commit() throws IOException {
+    return Uninterruptibly.call(threads, this::commitHere);
+  }
+
+  private Position commitHere() throws IOException {
+    committing.lock();
+    try {
+      CommitData next = prepare();
+      writer.commit();
+      committed = next;
+      return next.position();
+    } catch (IOException | RuntimeException | Error e) {
+      throw failed("the commit failed", e);
+    } finally {
+      committing.unlock();
+    }
+  }
+
+  private CommitData prepare() throws IOException {
+    between.lock();
+    try {
+      checkUsable();
+      CommitData next = applied;
+      if (!next.equals(committed)) {
+        writer.setLiveCommitData(next.toUserData().entrySet());
+      }
+      writer.prepareCommit();
+      return next;
+    } finally {
+      between.unlock();
+    }
+  }
+
+  @Override
+  public ShardReader read() throws IOException {
+    checkOpen();
+    Position wanted = applied.position();
+    var reader = readAsRefreshed();
+    if (reader.position().isAtLeast(wanted)) {
+      return reader;
+    }
+    reader.close();
+    Uninterruptibly.call(
+        threads,
+        () -> {
+          views.maybeRefreshBlocking();
+          return true;
+        });
+    return readAsRefreshed();
+  }
+
+  private @Nullable View viewAfter(View old) throws IOException {
+    between.lock();
+    try {
+      checkUsable();
+      Position position = applied.position();
+      if (position.equals(old.position())) {
+        return null;
+      }
+      DirectoryReader newer = DirectoryReader.openIfChanged(old.reader(), writer);
+      if (newer == null) {
+        old.reader().incRef();
+        newer = old.reader();
+      }
+      return old.next(newer, position);
+    } catch (IOException | RuntimeException | Error e) {
+      throw failed("the view could not be refreshed", e);
+    } finally {
+      between.unlock();
+    }
+  }
+
+  @Override
+  public ShardReader readAsRefreshed() throws IOException {
+    checkOpen();
+    try {
+      return new LuceneShardReader(views.acquire());
+    } catch (AlreadyClosedException e) {
+      throw closedMeanwhile(e);
+    }
+  }
+
+  @Override
+  public CommitFiles holdCommit() throws IOException {
+    checkOpen();
+    var policy = (SnapshotDeletionPolicy) writer.getConfig().getIndexDeletionPolicy();
+    return HeldCommit.hold(policy, writer, folder);
+  }
+
+  @Override
+  public void compact() throws IOException {
+    checkUsable();
+    Uninterruptibly.call(
+        threads,
+        () -> {
+          try {
+            writer.forceMerge(1);
+          } catch (AlreadyClosedException e) {
+            throw closedMeanwhile(e);
+          }
+          return commitHere(); // until then the old files stay, too
+        });
+  }
+
+  @Override
+  public void settle() throws IOException {
+    Position now = applied.position();
+    if (now.equals(lastSettled.getAndSet(now)) && failure == null && !closed) {
+      mergePlan().quiet(true);
+      Uninterruptibly.call(
+          threads,
+          () -> {
+            writer.maybeMerge();
+            return true;
+          });
+    }
+  }
+
+  @Override
+  public long bytes() {
+    return folder.bytes();
+  }
+
+  @Override
+  public Memory memory() {
+    var directory = (NRTCachingDirectory) writer.getDirectory();
+    return new Memory(writer.ramBytesUsed() + directory.ramBytesUsed(), folder.bytes());
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    views.close();
+    Uninterruptibly.call(
+        threads,
+        () -> {
+          writer.rollback();
+          writer.getDirectory().close();
+          return true;
+        });
+  }
+
+  private MergePlan mergePlan() {
+    return (MergePlan) writer.getConfig().getMergePolicy();
+  }
+
+  private IOException closedMeanwhile(AlreadyClosedException e) {
+    return new IOException("index in " + folder.path() + " was closed meanwhile", e);
+  }
+
+  private void checkOpen() throws IOException {
+    if (closed) {
+      throw new IOException("index in " + folder.path() + " must be open, but was closed");
+    }
+  }
+
+  private void checkUsable() throws IOException {
+    checkOpen();
+    Throwable earlier = failure != null ? failure : merges.failure();
+    if (earlier != null) {
+      throw new IOException(
+          "index in " + folder.path() + " must be opened again after an earlier failure", earlier);
+    }
+  }
+
+  /** From here on there may be half a command in the writer, which nobody may see. */
+  private IOException failed(String what, Throwable cause) {
+    if (failure == null) {
+      failure = cause;
+    }
+    return new IOException(what + " in " + folder.path(), cause);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.quiver.store.internal.index;
+
+import java.io.IOException;
+import java.util.List;
+import org.apache.lucene.index.IndexReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One search over all segments of all shards that a node was asked for. It decides between looking
+ * at everything and walking the graphs, and makes up for what a walk may miss.
+ *
+ * <p><b>Few candidates are all looked at.</b> The filter comes first, as a set of documents for
+ * each segment. Up to {@link #EXACT_CANDIDATES} of them, all shards together, are scored one by
+ * one: no slower than a walk, and exact.
+ *
+ * <p><b>More are found by walking</b>, with the filter inside: documents that do not match are
+ * stepped over, not collected. How wide the beam is, {@link Effort} says.
+ *
+ * <p><b>A walk is not believed when it comes back short.</b> A graph may have parts that no path
+ * leads to, and a walk through sparse matches may strand. So when there are fewer results than
+ * asked for though there are candidates left, for all the search knows, everything is looked at
+ * after all. This includes the case that too few reached {@code minScore}: only looking at the
+ * others can tell that there are no more, and the contract is that none is missing.
+ *
+ * <p><b>Nor where it cuts through ties.</b> Equal vectors have equal scores, and of those at the
+ * end of the answer the ones with the smallest keys are wanted; a beam keeps any. If the last
+ * document that a beam had room for scores as high as the last one wanted, there may be others
+ * outside, and everything is looked at with that score as the floor.
+ *
+ * <p>In all cases order and cut are by final score, computed from the vectors as given, then key;
+ * see {@link Shortlist} for why single precision is enough until then.
+ */
+final class NearestSearch {
+  /** Up to this many the contract demands an exact answer. */
+  static final int EXACT_CANDIDATES = 2000;
+
+  private final IndexReader reader;
+  private final Target target;
+  private final Effort effort;
+
+  NearestSearch(IndexReader reader, Target target, Effort effort) {
+    this.reader = reader;
+    this.target = target;
+    this.effort = effort;
+  }
+
+  List<Found> run() throws IOException {
+    var where = target.query().filter();
+    Candidates candidates = where == null ? null : Candidates.of(reader, where);
+    int count = candidates == null ? reader.numDocs() : candidates.count();
+    int documents = reader.maxDoc();
+    int width = effort.width(target.query(), Math.max(1, count), Math.max(1, documents));
+    if (count <= EXACT_CANDIDATES
+        || effort.isScanCheaper(width, reader.leaves().size(), count, documents)) {
+      return scan(candidates, target.minScore());
+    }
+    var walk = new GraphSearch(reader.leaves(), candidates, target, width);
+    var shortlist = new Shortlist(target);
+    walk.into(shortlist);
+    List<Found> found = new Ranking(reader.leaves(), target).best(shortlist);
+    if (found.size() < Math.min(target.limit(), count)) {
+      return scan(candidates, target.minScore());
+    }
+    double lastWanted = found.getLast().score();
+    return walk.mayHaveCutTies(lastWanted) ? scan(candidates, lastWanted) : found;
+  }
+
+  private List<Found> scan(@Nullable Candidates candidates, double least) throws IOException {
+    var shortlist = new Shortlist(target);
+    shortlist.require(least);
+    new ExactScan(reader.leaves(), candidates).into(shortlist, target);
+    return new Ranking(reader.leaves(), target).best(shortlist);
+  }
+}

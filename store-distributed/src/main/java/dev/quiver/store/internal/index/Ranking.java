@@ -1,0 +1,76 @@
+package dev.quiver.store.internal.index;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a shortlist into its final order, by the scores of the vectors as they were given. */
+final class Ranking {
+  private static final Comparator<Found> ORDER =
+      Comparator.comparingDouble(Found::score).reversed().thenComparing(Found::key);
+
+  private final List<LeafReaderContext> leaves;
+  private final Target target;
+
+  Ranking(List<LeafReaderContext> leaves, Target target) {
+    this.leaves = leaves;
+    this.target = target;
+  }
+
+  /** The best, as many as asked for. Keys are read of no more than could be among them. */
+  List<Found> best(Shortlist shortlist) throws IOException {
+    long[] entries = shortlist.ascending();
+    double[] scores = finalScores(entries);
+    double least = leastWanted(scores);
+    var found = new ArrayList<Found>();
+    LeafRecords.@Nullable Keys keys = null;
+    int open = -1;
+    for (int i = 0; i < entries.length; i++) {
+      if (scores[i] >= least) {
+        LeafReader leaf = leaves.get(leafOf(entries[i])).reader();
+        if (keys == null || leafOf(entries[i]) != open) {
+          keys = new LeafRecords.Keys(leaf);
+          open = leafOf(entries[i]);
+        }
+        int doc = (int) entries[i];
+        found.add(new FoundRecord(scores[i], keys.read(doc), leaf, doc));
+      }
+    }
+    found.sort(ORDER);
+    return found.size() <= target.limit() ? found : List.copyOf(found.subList(0, target.limit()));
+  }
+
+  private double[] finalScores(long[] entries) throws IOException {
+    var scores = new double[entries.length];
+    VectorField.@Nullable Reader vectors = null;
+    int open = -1;
+    for (int i = 0; i < entries.length; i++) {
+      int leaf = leafOf(entries[i]);
+      if (vectors == null || leaf != open) {
+        target.checkNotCancelled();
+        vectors = new VectorField.Reader(leaves.get(leaf).reader());
+        open = leaf;
+      }
+      scores[i] = target.finalScore(vectors.read((int) entries[i]));
+    }
+    return scores;
+  }
+
+  private double leastWanted(double[] scores) {
+    if (scores.length <= target.limit()) {
+      return target.minScore();
+    }
+    double[] sorted = scores.clone();
+    Arrays.sort(sorted);
+    return Math.max(target.minScore(), sorted[sorted.length - target.limit()]);
+  }
+
+  private static int leafOf(long entry) {
+    return (int) (entry >>> Integer.SIZE);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.quiver.store.internal.index;
+
+import dev.quiver.store.internal.model.ShardQuery;
+import dev.quiver.store.internal.model.Similarity;
+import java.io.IOException;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.search.VectorScorer;
+
+/**
+ * What is looked for. It knows two scores: a fast one in single precision, on the vectors as
+ * indexed, and the final one. They differ by less than {@link #margin}.
+ */
+final class Target {
+  private final ShardQuery query;
+  private final Similarity similarity;
+  private final boolean graphExact;
+  private final float[] indexed;
+  private final BooleanSupplier cancelled;
+  private final float margin;
+
+  Target(ShardQuery query, View view, BooleanSupplier cancelled) {
+    this.query = query;
+    this.similarity = view.similarity();
+    this.graphExact = !view.settings().quantized();
+    this.indexed = VectorField.indexed(query.vector(), similarity);
+    this.cancelled = cancelled;
+    this.margin = margin(indexed);
+  }
+
+  /**
+   * A sum of n products of floats is off by at most n roundings of 2^-24, each of what the vectors'
+   * lengths allow; a few more are for scaling and for the step from the sum to the score.
+   */
+  private static float margin(float[] vector) {
+    double longest = Math.max(1, VectorField.length(vector)) * 1.002;
+    return (float) ((vector.length + 16) * 0x1p-24 * longest);
+  }
+
+  ShardQuery query() {
+    return query;
+  }
+
+  int limit() {
+    return query.limit();
+  }
+
+  double minScore() {
+    return query.minScore();
+  }
+
+  float[] indexed() {
+    return indexed;
+  }
+
+  float margin() {
+    return margin;
+  }
+
+  /** Whether walking a graph yields fast scores, and not those of 8-bit copies. */
+  boolean isGraphExact() {
+    return graphExact;
+  }
+
+  double finalScore(float[] vector) {
+    return similarity.score(query.vector(), vector);
+  }
+
+  /** Scores documents of one segment fast. */
+  VectorScorer scorer(LeafReader leaf) throws IOException {
+    FloatVectorValues values = leaf.getFloatVectorValues(FieldName.VECTOR);
+    if (values == null) {
+      throw new IOException("every segment must have vectors, but " + leaf + " has none");
+    }
+    return values.rescorer(indexed);
+  }
+
+  boolean isCancelled() {
+    return cancelled.getAsBoolean();
+  }
+
+  void checkNotCancelled() {
+    if (isCancelled()) {
+      throw new CancellationException("the search was cancelled");
+    }
+  }
+}
