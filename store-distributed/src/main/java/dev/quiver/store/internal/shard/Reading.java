@@ -1,0 +1,79 @@
+package dev.quiver.store.internal.shard;
+
+import dev.quiver.core.cluster.ShardId;
+import dev.quiver.store.internal.index.Found;
+import dev.quiver.store.internal.index.ShardReader;
+import dev.quiver.store.internal.index.ShardSearcher;
+import dev.quiver.store.internal.model.Predicate;
+import dev.quiver.store.internal.model.RecordKey;
+import dev.quiver.store.internal.model.ShardQuery;
+import dev.quiver.store.internal.model.StoredRecord;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be asked of a node about some of its shards. A closed set of values, so that a request
+ * can travel; each knows how it is answered from readers that are at the right position.
+ *
+ * @param <T> the answer
+ */
+public sealed interface Reading<T> {
+
+  /** Runs on one of the node's workers; the readers stay open until the answer is closed. */
+  T answer(SortedMap<ShardId, ShardReader> readers, ShardSearcher searcher) throws IOException;
+
+  /** The best hits of these shards together, best first. */
+  record Search(ShardQuery query) implements Reading<List<Found>> {
+    @Override
+    public List<Found> answer(SortedMap<ShardId, ShardReader> readers, ShardSearcher searcher)
+        throws IOException {
+      return searcher.search(List.copyOf(readers.values()), query);
+    }
+  }
+
+  /** The records with these ids that match, in any order. */
+  record Get(List<String> ids, @Nullable Predicate where) implements Reading<List<StoredRecord>> {
+    @Override
+    public List<StoredRecord> answer(
+        SortedMap<ShardId, ShardReader> readers, ShardSearcher searcher) throws IOException {
+      var records = new ArrayList<StoredRecord>();
+      for (ShardReader reader : readers.values()) {
+        records.addAll(reader.get(ids, where));
+      }
+      return records;
+    }
+  }
+
+  /** How many records match. */
+  record Count(@Nullable Predicate where) implements Reading<Long> {
+    @Override
+    public Long answer(SortedMap<ShardId, ShardReader> readers, ShardSearcher searcher)
+        throws IOException {
+      long rows = 0;
+      for (ShardReader reader : readers.values()) {
+        rows += reader.count(where);
+      }
+      return rows;
+    }
+  }
+
+  /** The next records of each shard after a key, in the order of their keys. */
+  record Page(@Nullable RecordKey after, int limit, @Nullable Predicate where)
+      implements Reading<List<StoredRecord>> {
+    @Override
+    public List<StoredRecord> answer(
+        SortedMap<ShardId, ShardReader> readers, ShardSearcher searcher) throws IOException {
+      var merged = new TreeMap<RecordKey, StoredRecord>();
+      for (ShardReader reader : readers.values()) {
+        for (StoredRecord next : reader.page(after, limit, where)) {
+          merged.put(next.key(), next);
+        }
+      }
+      return merged.values().stream().limit(limit).toList();
+    }
+  }
+}
