@@ -1,0 +1,39 @@
+package dev.quiver.store.internal.search;
+
+import dev.quiver.store.internal.index.Found;
+import dev.quiver.store.internal.model.Hit;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Makes one list of what the nodes found: best score first, equal scores by key. */
+final class HitMerger {
+  private static final Comparator<Found> ORDER =
+      Comparator.comparingDouble(Found::score).reversed().thenComparing(Found::key);
+
+  private HitMerger() {}
+
+  /** Reads from disk only what makes it into the answer. */
+  static List<Hit> merge(List<List<Found>> lists, int limit) {
+    List<Found> best = new ArrayList<>();
+    lists.forEach(best::addAll);
+    if (lists.size() > 1) {
+      best.sort(ORDER);
+    }
+    var hits = new ArrayList<Hit>(Math.min(limit, best.size()));
+    for (Found found : best.subList(0, Math.min(limit, best.size()))) {
+      hits.add(load(found));
+    }
+    return hits;
+  }
+
+  private static Hit load(Found found) {
+    try {
+      return found.load();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException("record " + found.key() + " cannot be read", unreadable);
+    }
+  }
+}

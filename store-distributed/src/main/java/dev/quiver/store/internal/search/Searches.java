@@ -1,0 +1,91 @@
+package dev.quiver.store.internal.search;
+
+import dev.quiver.core.cluster.ShardId;
+import dev.quiver.core.route.ReplicaRouter;
+import dev.quiver.store.internal.index.Found;
+import dev.quiver.store.internal.model.Hit;
+import dev.quiver.store.internal.model.Predicate;
+import dev.quiver.store.internal.model.RecordKey;
+import dev.quiver.store.internal.model.ShardQuery;
+import dev.quiver.store.internal.model.StoredRecord;
+import dev.quiver.store.internal.search.SearchOutcome.Part;
+import dev.quiver.store.internal.shard.Reading;
+import dev.quiver.store.internal.shard.ShardDirectory;
+import dev.quiver.store.internal.shard.ShardPlan;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reads of a collection: search, get, count and pages of a scan. Each asks only the shards that
+ * can hold an answer. Any thread; blocks until answered or the terms' deadline.
+ */
+public final class Searches {
+  private final ShardPlan plan;
+  private final ShardReads reads;
+
+  public Searches(ShardPlan plan, ShardDirectory directory, ReplicaRouter router) {
+    this.plan = plan;
+    this.reads = new ShardReads(directory, router);
+  }
+
+  public SearchOutcome search(ShardQuery query, ReadTerms terms) {
+    List<ShardId> shards = plan.shardsFor(query.filter());
+    long affinity = Arrays.hashCode(query.vector());
+    try (Gathered<List<Found>> gathered =
+        reads.ask(shards, new Reading.Search(query), affinity, terms)) {
+      List<Hit> hits = HitMerger.merge(gathered.values(), query.limit());
+      return new SearchOutcome(hits, parts(gathered), gathered.coverage(), false);
+    }
+  }
+
+  private static List<Part> parts(Gathered<List<Found>> gathered) {
+    var parts = new ArrayList<Part>();
+    for (NodeAnswer<List<Found>> next : gathered.answers()) {
+      var answer = next.answer();
+      for (ShardId shard : answer.positions().keySet()) {
+        parts.add(new Part(shard, answer.node(), next.load(), next.took(), answer.value().size()));
+      }
+    }
+    parts.sort(Comparator.comparing(Part::shard));
+    return parts;
+  }
+
+  /** The records with these ids that match, ordered by key. */
+  public List<StoredRecord> get(
+      Collection<String> ids, @Nullable Predicate where, ReadTerms terms) {
+    List<String> distinct = ids.stream().distinct().toList();
+    var reading = new Reading.Get(distinct, where);
+    try (Gathered<List<StoredRecord>> gathered =
+        reads.ask(plan.shardsFor(distinct, where), reading, 0, terms.whole())) {
+      return gathered.values().stream()
+          .flatMap(List::stream)
+          .sorted(Comparator.comparing(StoredRecord::key))
+          .toList();
+    }
+  }
+
+  public long count(@Nullable Predicate where, ReadTerms terms) {
+    try (Gathered<Long> gathered =
+        reads.ask(plan.shardsFor(where), new Reading.Count(where), 0, terms.whole())) {
+      return gathered.values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
+
+  /** The next records after a key, in the order of their keys; fewer than asked only at the end. */
+  public List<StoredRecord> page(
+      @Nullable RecordKey after, int limit, @Nullable Predicate where, ReadTerms terms) {
+    var reading = new Reading.Page(after, limit, where);
+    try (Gathered<List<StoredRecord>> gathered =
+        reads.ask(plan.shardsFor(where), reading, 0, terms.whole())) {
+      return gathered.values().stream()
+          .flatMap(List::stream)
+          .sorted(Comparator.comparing(StoredRecord::key))
+          .limit(limit)
+          .toList();
+    }
+  }
+}
