@@ -1,0 +1,120 @@
+package dev.quiver.store.internal.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.quiver.core.cluster.NodeId;
+import dev.quiver.core.cluster.Position;
+import dev.quiver.core.cluster.ShardId;
+import dev.quiver.store.error.ReplicaBehindException;
+import dev.quiver.store.error.ShardUnavailableException;
+import dev.quiver.store.internal.index.EngineOptions;
+import dev.quiver.store.internal.index.IndexEngine;
+import dev.quiver.store.internal.meter.Meters;
+import dev.quiver.store.internal.model.Command;
+import dev.quiver.store.internal.model.IndexSettings;
+import dev.quiver.store.internal.model.RecordKey;
+import dev.quiver.store.internal.model.Similarity;
+import dev.quiver.store.internal.model.StoredRecord;
+import dev.quiver.store.internal.replica.ShardReplicaState;
+import dev.quiver.store.internal.shard.Deadline;
+import dev.quiver.store.internal.shard.Reading;
+import dev.quiver.store.internal.shard.ShardAnswer;
+import dev.quiver.store.internal.shard.ShardAsk;
+import dev.quiver.store.internal.wire.CommandCodec;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A node never answers from less than it was asked to, whatever its replica is going through. */
+@Timeout(60)
+class HostedCollectionTest {
+  private static final NodeId NODE = new NodeId("node-0");
+  private static final ShardId SHARD = new ShardId(0);
+  private static final Position FIRST = new Position(1, 1);
+  private static final Position SECOND = new Position(1, 2);
+
+  @TempDir private Path directory;
+  private final IndexEngine engine = new IndexEngine(EngineOptions.defaults("test"));
+  private final Workers workers = new Workers(NODE, 1);
+  private final ShardReplicaState state =
+      new ShardReplicaState(
+          folder -> engine.open(folder, Similarity.COSINE, IndexSettings.DEFAULT),
+          CommandCodec::decode);
+  private HostedCollection host;
+
+  @SuppressWarnings("NullAway.Init") // made before each test
+  HostedCollectionTest() {}
+
+  @BeforeEach
+  void open() throws IOException {
+    state.open(directory);
+    var replica = new HostedReplica(state, new StillReplica(NODE, SECOND), Meters.NONE);
+    host = new HostedCollection(NODE, Map.of(SHARD, replica), workers, engine);
+    put(FIRST, "first");
+    state.read().close();
+    put(SECOND, "second");
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    Closing.all(workers::stop, state::close, engine::close);
+  }
+
+  private void put(Position at, String id) throws IOException {
+    var record = StoredRecord.bare(RecordKey.of(id), new float[] {1, 2});
+    state.apply(at, ByteBuffer.wrap(CommandCodec.encode(new Command.Put(List.of(record)))));
+  }
+
+  private long count(Position atLeast, boolean asRefreshed) throws Exception {
+    var needed = new TreeMap<>(Map.of(SHARD, atLeast));
+    CompletableFuture<ShardAnswer<Long>> answer =
+        host.ask(
+            new ShardAsk<>(
+                needed,
+                asRefreshed,
+                new Reading.Count(null),
+                Deadline.after(Duration.ofSeconds(20)),
+                false));
+    try (ShardAnswer<Long> whole = answer.get(30, TimeUnit.SECONDS)) {
+      return whole.value();
+    }
+  }
+
+  @Test
+  void aReadSeesEverythingApplied() throws Exception {
+    assertThat(count(SECOND, false)).isEqualTo(2);
+  }
+
+  @Test
+  void whileTheIndexIsAwayItsLastViewAnswersNobodyWhoNeedsMore() throws Exception {
+    state.pause();
+
+    assertThatThrownBy(() -> count(SECOND, false))
+        .isInstanceOf(ExecutionException.class)
+        .hasCauseInstanceOf(ReplicaBehindException.class)
+        .hasMessageContaining("shard-0 on node-0");
+    assertThat(count(FIRST, false)).isEqualTo(1);
+    assertThat(count(Position.NONE, true)).isEqualTo(1);
+  }
+
+  @Test
+  void aStoppedNodeSaysSo() {
+    host.stop();
+
+    assertThatThrownBy(() -> count(Position.NONE, true))
+        .hasCauseInstanceOf(ShardUnavailableException.class);
+  }
+}
