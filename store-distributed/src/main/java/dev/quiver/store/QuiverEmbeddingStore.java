@@ -1,0 +1,185 @@
+package dev.quiver.store;
+
+import static java.util.Collections.singletonList;
+
+import dev.langchain4j.data.embedding.Embedding;
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.store.embedding.EmbeddingMatch;
+import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
+import dev.langchain4j.store.embedding.EmbeddingSearchResult;
+import dev.langchain4j.store.embedding.EmbeddingStore;
+import dev.langchain4j.store.embedding.filter.Filter;
+import dev.quiver.store.internal.cluster.CollectionHandle;
+import dev.quiver.store.internal.cluster.Restoration;
+import dev.quiver.store.internal.model.StoredRecord;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An embedding store for LangChain4j that lives in this JVM: sharded, replicated, durable. One
+ * object is one collection; it is thread-safe, and closing it ends the calls under way.
+ */
+public final class QuiverEmbeddingStore implements EmbeddingStore<TextSegment>, AutoCloseable {
+  private static final Executor CALLS = task -> Thread.ofVirtual().name("quiver-call").start(task);
+
+  private final CollectionHandle handle;
+  private final StoreReads reads;
+  private final StoreWrites writes;
+  private final ClusterAdmin admin;
+  private final Gate gate;
+
+  QuiverEmbeddingStore(CollectionHandle handle, StoreSettings settings) {
+    this.handle = handle;
+    var translation =
+        new RecordTranslation(handle.settings().similarity(), handle.settings().partitionKey());
+    this.gate = new Gate(handle.settings().name());
+    this.reads = new StoreReads(handle, settings, translation);
+    this.writes = new StoreWrites(handle, settings, translation, reads);
+    this.admin = new EmbeddedAdmin(handle, gate);
+  }
+
+  public static QuiverEmbeddingStoreBuilder builder() {
+    return new QuiverEmbeddingStoreBuilder();
+  }
+
+  /**
+   * Makes a collection anew, in an empty or new directory, from what {@link ClusterAdmin#snapshot}
+   * wrote. Open it as usual afterwards.
+   */
+  public static void restore(Path snapshot, Path directory) {
+    Restoration.restore(Check.present("snapshot", snapshot), Check.present("directory", directory));
+  }
+
+  @Override
+  public String add(Embedding embedding) {
+    return addAll(singletonList(embedding)).getFirst();
+  }
+
+  @Override
+  public void add(String id, Embedding embedding) {
+    addAll(singletonList(id), singletonList(embedding), null);
+  }
+
+  @Override
+  public String add(Embedding embedding, TextSegment segment) {
+    return addAll(singletonList(embedding), singletonList(segment)).getFirst();
+  }
+
+  @Override
+  public List<String> addAll(@Nullable List<Embedding> embeddings) {
+    int size = embeddings == null ? 0 : embeddings.size();
+    List<String> ids = generateIds(size);
+    addAll(ids, embeddings, null);
+    return ids;
+  }
+
+  @Override
+  public void addAll(
+      @Nullable List<String> ids,
+      @Nullable List<Embedding> embeddings,
+      @Nullable List<TextSegment> segments) {
+    gate.run(() -> writes.put(writes.records(ids, embeddings, segments)));
+  }
+
+  /** Takes what it is given before it returns: the lists and arrays may then be used again. */
+  public CompletableFuture<Void> addAllAsync(
+      @Nullable List<String> ids,
+      @Nullable List<Embedding> embeddings,
+      @Nullable List<TextSegment> segments) {
+    try {
+      List<StoredRecord> records = gate.call(() -> writes.records(ids, embeddings, segments));
+      return CompletableFuture.runAsync(() -> gate.run(() -> writes.put(records)), CALLS);
+    } catch (RuntimeException refused) {
+      return CompletableFuture.failedFuture(refused);
+    }
+  }
+
+  @Override
+  public void removeAll(@Nullable Collection<String> ids) {
+    gate.run(() -> writes.removeAll(ids, null));
+  }
+
+  /** Removes those of the records that match. */
+  public void removeAll(@Nullable Collection<String> ids, Filter filter) {
+    gate.run(() -> writes.removeAll(ids, Filters.present(filter)));
+  }
+
+  @Override
+  public void removeAll(@Nullable Filter filter) {
+    gate.run(() -> writes.removeAll(filter));
+  }
+
+  @Override
+  public void removeAll() {
+    gate.run(writes::clear);
+  }
+
+  @Override
+  public EmbeddingSearchResult<TextSegment> search(EmbeddingSearchRequest request) {
+    return search(request, SearchOptions.defaults());
+  }
+
+  public EmbeddingSearchResult<TextSegment> search(
+      EmbeddingSearchRequest request, SearchOptions options) {
+    return gate.call(() -> reads.search(request, options));
+  }
+
+  @Override
+  public CompletableFuture<EmbeddingSearchResult<TextSegment>> searchAsync(
+      EmbeddingSearchRequest request) {
+    return CompletableFuture.supplyAsync(() -> search(request), CALLS);
+  }
+
+  /** Runs the search and tells how it was answered. */
+  public SearchReport explain(EmbeddingSearchRequest request) {
+    return gate.call(() -> reads.explain(request, SearchOptions.defaults()));
+  }
+
+  /** The records with these ids, ordered by id, each with score 1. */
+  public List<EmbeddingMatch<TextSegment>> getAll(Collection<String> ids) {
+    return gate.call(() -> reads.getAll(ids, null));
+  }
+
+  /** Those of the records that match. */
+  public List<EmbeddingMatch<TextSegment>> getAll(Collection<String> ids, Filter filter) {
+    return gate.call(() -> reads.getAll(ids, Filters.present(filter)));
+  }
+
+  public long count() {
+    return gate.call(() -> reads.count(null));
+  }
+
+  public long count(Filter filter) {
+    return gate.call(() -> reads.count(Filters.present(filter)));
+  }
+
+  /** All records that match, ordered by id, read page by page; what changes meanwhile may show. */
+  public Stream<EmbeddingMatch<TextSegment>> scan(@Nullable Filter filter) {
+    return gate.call(() -> reads.scan(filter, gate));
+  }
+
+  /** Everything acknowledged is on disk and searchable when this returns. */
+  public void flush() {
+    gate.run(writes::flush);
+  }
+
+  /** What this store has had acknowledged so far. */
+  public SessionToken session() {
+    return gate.call(reads::session);
+  }
+
+  public ClusterAdmin admin() {
+    return gate.call(() -> admin);
+  }
+
+  @Override
+  public void close() {
+    gate.shut();
+    handle.close();
+  }
+}

@@ -1,0 +1,105 @@
+package dev.quiver.store;
+
+import dev.langchain4j.data.document.Metadata;
+import dev.langchain4j.data.embedding.Embedding;
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.store.embedding.EmbeddingMatch;
+import dev.quiver.store.internal.index.RecordLimits;
+import dev.quiver.store.internal.model.Partition;
+import dev.quiver.store.internal.model.RecordKey;
+import dev.quiver.store.internal.model.Similarity;
+import dev.quiver.store.internal.model.StoredRecord;
+import dev.quiver.store.internal.model.Value;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Between LangChain4j's embeddings and segments and the store's records. What comes in is checked
+ * and copied, what goes out is a copy, so nobody's later change to an array shows.
+ *
+ * @param partitionKey the metadata key that every record must have; null where none is asked
+ */
+record RecordTranslation(Similarity similarity, @Nullable String partitionKey) {
+  private static final double UNIT_TOLERANCE = 0.001;
+
+  /** The vector is given away. */
+  StoredRecord record(String id, float[] vector, @Nullable TextSegment segment) {
+    Map<String, Value> metadata = segment == null ? Map.of() : values(segment.metadata());
+    RecordKey key = new RecordKey(partition(id, metadata), id);
+    StoredRecord made =
+        segment == null
+            ? StoredRecord.bare(key, vector)
+            : StoredRecord.with(key, vector, segment.text(), metadata);
+    RecordLimits.check(made, similarity);
+    return made;
+  }
+
+  private static Map<String, Value> values(Metadata metadata) {
+    var values = new HashMap<String, Value>();
+    metadata.toMap().forEach((key, value) -> values.put(key, Value.of(value)));
+    return values;
+  }
+
+  private @Nullable String partition(String id, Map<String, Value> metadata) {
+    if (partitionKey == null) {
+      return null;
+    }
+    Value value = metadata.get(partitionKey);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "metadata of \"%s\" must have the partition key \"%s\", but has %s",
+              id,
+              partitionKey,
+              metadata.keySet()));
+    }
+    return Partition.nameOf(value);
+  }
+
+  /** A copy, of a record's vector or a query. */
+  float[] vector(String name, Embedding embedding) {
+    float[] vector = embedding.vector().clone();
+    RecordLimits.checkVector(name, vector, similarity);
+    checkLength(name, vector);
+    return vector;
+  }
+
+  private void checkLength(String what, float[] vector) {
+    if (similarity != Similarity.DOT_PRODUCT) {
+      return;
+    }
+    double squares = 0;
+    for (float component : vector) {
+      squares += (double) component * component;
+    }
+    double length = Math.sqrt(squares);
+    if (Math.abs(length - 1) > UNIT_TOLERANCE) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%s must have length 1 (within %s) under DOT_PRODUCT, but has %s",
+              what,
+              UNIT_TOLERANCE,
+              length));
+    }
+  }
+
+  static EmbeddingMatch<TextSegment> match(double score, StoredRecord found) {
+    return new EmbeddingMatch<>(
+        score, found.key().id(), Embedding.from(found.vector().clone()), segment(found));
+  }
+
+  @SuppressWarnings("NullAway") // LangChain4j's matches hold null where there is no segment
+  private static TextSegment segment(StoredRecord found) {
+    String text = found.text();
+    if (text == null) {
+      return null;
+    }
+    var metadata = new HashMap<String, Object>();
+    found.metadata().forEach((key, value) -> metadata.put(key, value.toObject()));
+    return TextSegment.from(text, Metadata.from(metadata));
+  }
+}

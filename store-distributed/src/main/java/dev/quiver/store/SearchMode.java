@@ -1,0 +1,7 @@
+package dev.quiver.store;
+
+/** What a search ranks by. */
+public enum SearchMode {
+  /** The vectors alone. */
+  VECTOR
+}

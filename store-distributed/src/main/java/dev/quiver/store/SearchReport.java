@@ -1,0 +1,30 @@
+package dev.quiver.store;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How a search was answered.
+ *
+ * @param shards which replica answered for each shard asked
+ * @param coverage the share of the shards asked that answered
+ * @param cacheHit whether the answer came from the result cache
+ * @param took from request to result
+ */
+public record SearchReport(
+    List<ShardAnswer> shards, double coverage, boolean cacheHit, Duration took) {
+  public SearchReport {
+    shards = List.copyOf(shards);
+  }
+
+  /**
+   * One shard's part.
+   *
+   * @param shard its number
+   * @param node the node whose replica answered
+   * @param load that node's load when it was chosen
+   * @param took from asking the node to its answer, which may cover several shards
+   * @param candidates hits the shard's node put forward
+   */
+  public record ShardAnswer(int shard, String node, double load, Duration took, int candidates) {}
+}

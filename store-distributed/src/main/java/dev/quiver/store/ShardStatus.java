@@ -1,0 +1,14 @@
+package dev.quiver.store;
+
+import java.util.List;
+
+/**
+ * One shard.
+ *
+ * @param leader the node whose replica takes the writes; empty while there is none
+ */
+public record ShardStatus(int shard, String leader, List<ReplicaStatus> replicas) {
+  public ShardStatus {
+    replicas = List.copyOf(replicas);
+  }
+}

@@ -1,0 +1,174 @@
+package dev.quiver.store;
+
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.exception.UnsupportedFeatureException;
+import dev.langchain4j.store.embedding.EmbeddingMatch;
+import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
+import dev.langchain4j.store.embedding.EmbeddingSearchResult;
+import dev.langchain4j.store.embedding.filter.Filter;
+import dev.quiver.core.cluster.Position;
+import dev.quiver.store.internal.cluster.CollectionHandle;
+import dev.quiver.store.internal.model.Hit;
+import dev.quiver.store.internal.model.Partition;
+import dev.quiver.store.internal.model.Predicate;
+import dev.quiver.store.internal.model.RecordKey;
+import dev.quiver.store.internal.model.ShardQuery;
+import dev.quiver.store.internal.model.StoredRecord;
+import dev.quiver.store.internal.search.ReadTerms;
+import dev.quiver.store.internal.search.SearchOutcome;
+import dev.quiver.store.internal.shard.Deadline;
+import dev.quiver.store.internal.shard.Freshness;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The reading half of the store: checks and translates requests, delegates, translates answers. */
+final class StoreReads {
+  private final CollectionHandle handle;
+  private final StoreSettings settings;
+  private final RecordTranslation translation;
+
+  StoreReads(CollectionHandle handle, StoreSettings settings, RecordTranslation translation) {
+    this.handle = handle;
+    this.settings = settings;
+    this.translation = translation;
+  }
+
+  EmbeddingSearchResult<TextSegment> search(EmbeddingSearchRequest request, SearchOptions options) {
+    List<Hit> hits = answer(request, options).hits();
+    return new EmbeddingSearchResult<>(
+        hits.stream().map(hit -> RecordTranslation.match(hit.score(), hit.record())).toList());
+  }
+
+  SearchReport explain(EmbeddingSearchRequest request, SearchOptions options) {
+    long started = System.nanoTime();
+    SearchOutcome outcome = answer(request, options);
+    List<SearchReport.ShardAnswer> shards =
+        outcome.parts().stream()
+            .map(
+                part ->
+                    new SearchReport.ShardAnswer(
+                        part.shard().number(),
+                        part.node().value(),
+                        part.load(),
+                        part.took(),
+                        part.candidates()))
+            .toList();
+    Duration took = Duration.ofNanos(System.nanoTime() - started);
+    return new SearchReport(shards, outcome.coverage(), outcome.cacheHit(), took);
+  }
+
+  private SearchOutcome answer(
+      @Nullable EmbeddingSearchRequest given, @Nullable SearchOptions givenOptions) {
+    EmbeddingSearchRequest request = Check.present("request", given);
+    SearchOptions options = Check.present("options", givenOptions);
+    if (options.mmrLambda() != null) {
+      throw new UnsupportedFeatureException("mmrLambda is not supported yet: leave it null");
+    }
+    Predicate filter = checked(request.filter(), "search");
+    float[] vector = translation.vector("queryEmbedding", request.queryEmbedding());
+    int dimension = handle.dimension();
+    if (dimension == 0) {
+      return new SearchOutcome(List.of(), List.of(), 1, false);
+    }
+    StoreWrites.checkDimension("queryEmbedding", dimension, vector.length);
+    Double recall = options.recall();
+    var query =
+        new ShardQuery(
+            vector,
+            request.maxResults(),
+            request.minScore(),
+            filter,
+            recall == null ? settings.targetRecall() : recall);
+    return handle.searches().search(query, terms(options));
+  }
+
+  List<EmbeddingMatch<TextSegment>> getAll(Collection<String> ids, @Nullable Filter filter) {
+    RecordIds.check(Check.present("ids", ids));
+    Predicate where = checked(filter, "getAll");
+    return handle.searches().get(ids, where, terms(SearchOptions.defaults())).stream()
+        .map(StoreReads::whole)
+        .toList();
+  }
+
+  long count(@Nullable Filter filter) {
+    return handle.searches().count(checked(filter, "count"), terms(SearchOptions.defaults()));
+  }
+
+  /** Page after page, each through the gate; goes on when a node is lost on the way. */
+  Stream<EmbeddingMatch<TextSegment>> scan(@Nullable Filter filter, Gate gate) {
+    Predicate where = checked(filter, "scan");
+    var pages = new RecordPages(last -> gate.call(() -> page(last, where)));
+    int traits = Spliterator.ORDERED | Spliterator.DISTINCT | Spliterator.NONNULL;
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(pages, traits), false)
+        .map(StoreReads::whole);
+  }
+
+  private List<StoredRecord> page(@Nullable RecordKey last, @Nullable Predicate where) {
+    return handle.searches().page(last, RecordPages.SIZE, where, terms(SearchOptions.defaults()));
+  }
+
+  private static EmbeddingMatch<TextSegment> whole(StoredRecord found) {
+    return RecordTranslation.match(1.0, found);
+  }
+
+  @Nullable Predicate checked(@Nullable Filter filter, String call) {
+    Predicate predicate = Filters.translateOrNull(filter);
+    String required = settings.requireFilterOn();
+    if (required != null && !Partition.fixes(predicate, required)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "filter of %s must fix \"%s\" by IsEqualTo or IsIn, but %s",
+              call,
+              required,
+              filter == null ? "there was none" : "was " + filter));
+    }
+    return predicate;
+  }
+
+  private ReadTerms terms(SearchOptions options) {
+    Duration timeout = options.timeout() == null ? settings.searchTimeout() : options.timeout();
+    boolean partial =
+        options.allowPartial() == null ? settings.allowPartial() : options.allowPartial();
+    return new ReadTerms(freshness(options), Deadline.after(timeout), partial);
+  }
+
+  private Freshness freshness(SearchOptions options) {
+    Consistency wanted =
+        options.consistency() == null ? settings.consistency() : options.consistency();
+    return switch (wanted) {
+      case Consistency.Strong() -> new Freshness.Strong();
+      case Consistency.Bounded(var lag) -> new Freshness.Bounded(lag);
+      case Consistency.Eventual() -> new Freshness.Eventual();
+      case Consistency.Session() -> new Freshness.Session(positions(options.session()));
+    };
+  }
+
+  private List<Position> positions(@Nullable SessionToken session) {
+    if (session == null) {
+      return handle.acknowledged();
+    }
+    if (!session.incarnation().equals(handle.settings().incarnation())
+        || session.positions().size() != handle.settings().shards()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "session must be one of collection %s in incarnation %s, but was %s",
+              handle.settings().name(),
+              handle.settings().incarnation(),
+              session));
+    }
+    return session.positions();
+  }
+
+  SessionToken session() {
+    return new SessionToken(handle.settings().incarnation(), handle.acknowledged());
+  }
+}

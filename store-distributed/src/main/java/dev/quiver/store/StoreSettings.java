@@ -1,0 +1,27 @@
+package dev.quiver.store;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a store treats the calls made to it; what a single search may override.
+ *
+ * @param requireFilterOn the metadata key that every read and removal must fix; null: none
+ */
+record StoreSettings(
+    Consistency consistency,
+    double targetRecall,
+    Duration searchTimeout,
+    Duration writeTimeout,
+    boolean allowPartial,
+    @Nullable String requireFilterOn) {
+  static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+
+  StoreSettings {
+    Check.positive("searchTimeout", searchTimeout);
+    Check.positive("writeTimeout", writeTimeout);
+    if (requireFilterOn != null) {
+      Check.notBlank("requireFilterOn", requireFilterOn);
+    }
+  }
+}
