@@ -1,0 +1,55 @@
+package dev.quiver.store;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * The shapes of store that the tests run over. Together they take every routing policy, every
+ * sharding strategy and both consistency levels that promise a caller to see what it wrote.
+ */
+enum TestStores {
+  MEMORY_ONLY,
+  ONE_SHARD,
+  FOUR_SHARDS_TWICE,
+  THREE_SHARDS_THRICE,
+  RANGES_BY_WEIGHT,
+  BY_AFFINITY;
+
+  /** To be opened over an empty directory, or over the one it was opened over before. */
+  QuiverEmbeddingStoreBuilder over(Path directory) {
+    return switch (this) {
+      case MEMORY_ONLY -> QuiverEmbeddingStore.builder();
+      case ONE_SHARD ->
+          on(directory, 1, 1, 1)
+              .routing(Routing.roundRobin())
+              .sharding(Sharding.hash())
+              .consistency(Consistency.session());
+      case FOUR_SHARDS_TWICE ->
+          on(directory, 3, 4, 2)
+              .routing(Routing.twoChoices())
+              .sharding(Sharding.consistentHash())
+              .consistency(Consistency.strong());
+      case THREE_SHARDS_THRICE ->
+          on(directory, 3, 3, 3)
+              .routing(Routing.leastConnections())
+              .consistency(Consistency.session());
+      case RANGES_BY_WEIGHT ->
+          on(directory, 2, 4, 2)
+              .sharding(Sharding.range("4", "8", "c"))
+              .routing(Routing.weightedRoundRobin(Map.of("node-0", 1, "node-1", 3)));
+      case BY_AFFINITY ->
+          on(directory, 2, 2, 2)
+              .routing(Routing.consistentHash())
+              .durability(Durability.interval(Duration.ofMillis(100)));
+    };
+  }
+
+  static QuiverEmbeddingStoreBuilder on(Path directory, int nodes, int shards, int replicas) {
+    return QuiverEmbeddingStore.builder()
+        .directory(directory)
+        .nodes(nodes)
+        .shards(shards)
+        .replicas(replicas);
+  }
+}
