@@ -1,0 +1,119 @@
+package dev.quiver.store.damage;
+
+import dev.langchain4j.data.document.Metadata;
+import dev.langchain4j.data.embedding.Embedding;
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.store.embedding.EmbeddingMatch;
+import dev.quiver.store.QuiverEmbeddingStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** A store with a past: closed and open log segments, a commit with deletions, and later writes. */
+final class Articles {
+  static final String COLLECTION = "articles";
+  private static final int DIMENSION = 8;
+
+  private final SplittableRandom random;
+  private final List<Map<String, String>> history = new ArrayList<>();
+  private int committed;
+
+  Articles(long seed) {
+    this.random = new SplittableRandom(seed);
+  }
+
+  static QuiverEmbeddingStore open(Path directory, int nodes) {
+    return QuiverEmbeddingStore.builder()
+        .directory(directory)
+        .collection(COLLECTION)
+        .nodes(nodes)
+        .shards(1)
+        .replicas(nodes)
+        .build();
+  }
+
+  /**
+   * What the store held after each command.
+   *
+   * @return from the last commit on, the present last
+   */
+  List<Map<String, String>> possible() {
+    return history.subList(committed, history.size());
+  }
+
+  Map<String, String> present() {
+    return history.getLast();
+  }
+
+  /** Leaves a copy of the nodes' folders, made while the store was open, as a crash would. */
+  void write(Path directory, int nodes, Path crashed, Path snapshots) throws IOException {
+    try (QuiverEmbeddingStore store = open(directory, nodes)) {
+      write(store, 6);
+    }
+    try (QuiverEmbeddingStore store = open(directory, nodes)) {
+      write(store, 6);
+      store.admin().snapshot(snapshots);
+      committed = history.size() - 1;
+      write(store, 6);
+      copy(directory, crashed);
+    }
+  }
+
+  private void write(QuiverEmbeddingStore store, int commands) {
+    for (int command = 0; command < commands; command++) {
+      if (command % 3 == 2) {
+        store.removeAll(List.of("id" + random.nextInt(40), "id" + random.nextInt(40)));
+      } else {
+        put(store);
+      }
+      history.add(content(store));
+    }
+  }
+
+  private void put(QuiverEmbeddingStore store) {
+    var ids = new ArrayList<String>();
+    var embeddings = new ArrayList<Embedding>();
+    var segments = new ArrayList<TextSegment>();
+    int first = random.nextInt(60);
+    for (int i = 0; i < 25; i++) {
+      ids.add("id" + (first + i));
+      float[] vector = new float[DIMENSION];
+      for (int component = 0; component < DIMENSION; component++) {
+        vector[component] = (float) random.nextDouble(0.1, 1);
+      }
+      embeddings.add(Embedding.from(vector));
+      segments.add(
+          TextSegment.from("text " + random.nextLong(), Metadata.from(Map.of("number", i))));
+    }
+    store.addAll(ids, embeddings, segments);
+  }
+
+  /** All records, spelled out. */
+  static Map<String, String> content(QuiverEmbeddingStore store) {
+    var content = new TreeMap<String, String>();
+    try (Stream<EmbeddingMatch<TextSegment>> records = store.scan(null)) {
+      records.forEach(
+          record ->
+              content.put(
+                  record.embeddingId(),
+                  record.embedding().vectorAsList()
+                      + record.embedded().text()
+                      + record.embedded().metadata().toMap()));
+    }
+    return content;
+  }
+
+  static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path path : all.sorted().toList()) {
+        Files.copy(path, to.resolve(from.relativize(path).toString()));
+      }
+    }
+  }
+}
