@@ -53,6 +53,7 @@ final class SearchingPart {
             Footprint.files(quiver.folder(), ".si"),
             lucene.segments()));
     quiver.compact();
+    quiver.reopen(Settings.RECALL); // readers keep the old segments until something is written
     lucene.compact();
     measure("one each");
   }

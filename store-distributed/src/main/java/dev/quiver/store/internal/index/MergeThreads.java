@@ -21,7 +21,9 @@ final class MergeThreads extends ConcurrentMergeScheduler {
 
   MergeThreads(Semaphore permits) {
     this.permits = permits;
-    setMaxMergesAndThreads(WAITING_BEFORE_WRITERS_STALL, 1);
+    // As many threads as merges: with fewer Lucene pauses the larger one, which may hold the permit
+    // that the smaller one waits for.
+    setMaxMergesAndThreads(WAITING_BEFORE_WRITERS_STALL, WAITING_BEFORE_WRITERS_STALL);
     disableAutoIOThrottle();
   }
 
