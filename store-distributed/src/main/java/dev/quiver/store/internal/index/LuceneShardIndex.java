@@ -162,11 +162,11 @@ final class LuceneShardIndex implements ShardIndex {
     try {
       checkUsable();
       Position position = applied.position();
-      if (position.equals(old.position())) {
-        return null;
-      }
       DirectoryReader newer = DirectoryReader.openIfChanged(old.reader(), writer);
       if (newer == null) {
+        if (position.equals(old.position())) {
+          return null;
+        }
         old.reader().incRef();
         newer = old.reader();
       }
@@ -206,7 +206,9 @@ final class LuceneShardIndex implements ShardIndex {
           } catch (AlreadyClosedException e) {
             throw closedMeanwhile(e);
           }
-          return commitHere(); // until then the old files stay, too
+          Position at = commitHere(); // until then the old files stay, too
+          views.maybeRefreshBlocking(); // and until then readers hold the old segments
+          return at;
         });
   }
 
@@ -219,6 +221,7 @@ final class LuceneShardIndex implements ShardIndex {
           threads,
           () -> {
             writer.maybeMerge();
+            views.maybeRefreshBlocking(); // what was merged since the last time is let go
             return true;
           });
     }
