@@ -35,7 +35,7 @@ class DifferentialTest {
 
   @ParameterizedTest
   @CsvSource({"COSINE,1", "DOT_PRODUCT,2", "EUCLIDEAN,3"})
-  @Timeout(value = 10, unit = TimeUnit.MINUTES)
+  @Timeout(value = 40, unit = TimeUnit.MINUTES)
   void storesAgreeWithAMap(Metric metric, long seed) {
     long replayed = Long.getLong("quiver.seed", seed);
     var random = RandomGeneratorFactory.of("L64X128MixRandom").create(replayed);
