@@ -7,6 +7,7 @@ import static dev.quiver.store.TestVectors.near;
 import static dev.quiver.store.TestVectors.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.quiver.store.error.DirectoryInUseException;
 import java.nio.file.Path;
@@ -53,6 +54,18 @@ final class CollectionsTest {
     }
     try (var mails = mails().build()) {
       assertThat(mails.count()).isEqualTo(2);
+    }
+  }
+
+  /** A log takes up to a second to close: the logs of a collection do so together. */
+  @Test
+  void closingOneOfManyShardsTakesNoLongerThanOneOfFew() {
+    try (var docs = docs().build()) {
+      var mails = mails().shards(12).build();
+      mails.add("m", X);
+      assertTimeout(Duration.ofSeconds(6), mails::close);
+      docs.add("d", X);
+      assertThat(docs.count()).isEqualTo(1);
     }
   }
 

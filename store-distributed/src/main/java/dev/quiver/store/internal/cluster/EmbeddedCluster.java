@@ -3,6 +3,7 @@ package dev.quiver.store.internal.cluster;
 import dev.quiver.core.cluster.Health;
 import dev.quiver.core.cluster.Node;
 import dev.quiver.core.cluster.NodeId;
+import dev.quiver.core.cluster.ShardId;
 import dev.quiver.core.cluster.View;
 import dev.quiver.core.load.LoadScorer;
 import dev.quiver.core.route.ReplicaRouter;
@@ -17,6 +18,7 @@ import dev.quiver.store.internal.model.MetaCommand;
 import dev.quiver.store.internal.model.PlacedCollection;
 import dev.quiver.store.internal.transport.InProcessTransport;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -345,13 +347,13 @@ final class EmbeddedCluster {
 
   private void leave(OpenCollection collection) {
     collection.stop();
-    var hosts = List.copyOf(collection.hosts().values());
-    InParallel.each(
-        hosts,
-        host ->
-            Closing.each(
-                host.replicas().keySet(),
-                shard -> () -> leave(host.node(), collection.log(shard).id())));
+    List<Runnable> steps = new ArrayList<>();
+    for (HostedCollection host : collection.hosts().values()) {
+      for (ShardId shard : host.replicas().keySet()) {
+        steps.add(() -> leave(host.node(), collection.log(shard).id()));
+      }
+    }
+    InParallel.each(steps, Runnable::run);
   }
 
   private void leave(NodeId id, LogId log) {
