@@ -228,8 +228,7 @@ final class HostedCollection implements ShardHost {
 
   /** Ends when nobody waits any more: cancelled, out of time, or the node is stopped. */
   private ShardSearcher searcher(ShardAsk<?> ask, CompletableFuture<?> future) {
-    return (readers, query) ->
-        engine.search(readers, query, () -> stopped || future.isDone() || ask.deadline().isOver());
+    return engine.searcher(() -> stopped || future.isDone() || ask.deadline().isOver());
   }
 
   private ShardReader open(ShardId shard, ShardAsk<?> ask) throws IOException {

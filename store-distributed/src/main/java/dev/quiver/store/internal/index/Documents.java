@@ -1,5 +1,6 @@
 package dev.quiver.store.internal.index;
 
+import dev.quiver.store.internal.model.AnalysisKind;
 import dev.quiver.store.internal.model.RecordKey;
 import dev.quiver.store.internal.model.Similarity;
 import dev.quiver.store.internal.model.StoredRecord;
@@ -31,6 +32,7 @@ import org.apache.lucene.util.BytesRef;
  * <tr><td>{@code raw}<td>binary doc value<td>the vector as given, where {@code vector} is not
  * <tr><td>{@code payload}<td>binary doc value<td>key, text and metadata, exactly as given
  * <tr><td>{@code bare}<td>term<td>marks a record without a segment, which no predicate matches
+ * <tr><td>{@code text}<td>terms with their numbers<td>the words of the text: see {@link TextField}
  * <tr><td>{@code present}<td>terms<td>names of the metadata fields below that the record has
  * <tr><td>{@code s:}key<td>term<td>a string, or the beginning and a hash of a long one
  * <tr><td>{@code n:}key<td>point<td>a number of any type, by value
@@ -57,9 +59,11 @@ final class Documents {
   }
 
   private final Similarity similarity;
+  private final boolean indexesText;
 
-  Documents(Similarity similarity) {
+  Documents(Similarity similarity, AnalysisKind analysis) {
     this.similarity = similarity;
+    this.indexesText = analysis != AnalysisKind.NONE;
   }
 
   /** The term under which a record replaces an earlier one. */
@@ -92,6 +96,10 @@ final class Documents {
     fields.add(new BinaryDocValuesField(FieldName.PAYLOAD, new BytesRef(payload)));
     if (!record.hasSegment()) {
       fields.add(term(FieldName.BARE, FieldName.YES));
+    }
+    String text = record.text();
+    if (text != null && indexesText) {
+      fields.add(TextField.field(text));
     }
     record.metadata().forEach((key, value) -> add(key, value, fields));
     return fields;

@@ -15,6 +15,9 @@ final class FieldName {
   static final String RAW_VECTOR = "raw";
   static final String PAYLOAD = "payload";
 
+  /** The terms of the text. */
+  static final String TEXT = "text";
+
   /** Names of the metadata fields that a record has. */
   static final String PRESENT = "present";
 

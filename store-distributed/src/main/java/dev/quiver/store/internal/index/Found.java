@@ -13,6 +13,9 @@ public interface Found {
 
   RecordKey key();
 
+  /** Reads the record's vector alone. */
+  float[] vector() throws IOException;
+
   /** Reads the record. */
   Hit load() throws IOException;
 }

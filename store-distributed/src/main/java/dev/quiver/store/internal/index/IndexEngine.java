@@ -3,6 +3,8 @@ package dev.quiver.store.internal.index;
 import dev.quiver.store.internal.model.IndexSettings;
 import dev.quiver.store.internal.model.ShardQuery;
 import dev.quiver.store.internal.model.Similarity;
+import dev.quiver.store.internal.model.TermStatistics;
+import dev.quiver.store.internal.model.TextQuery;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -80,16 +82,50 @@ public final class IndexEngine implements AutoCloseable {
     if (readers.isEmpty() || query.limit() < 1) {
       return List.of();
     }
-    List<View> views = readers.stream().map(reader -> ((LuceneShardReader) reader).view()).toList();
+    List<View> views = views(readers);
     var target = new Target(query, views.getFirst(), cancelled);
     var effort = new Effort(views.getFirst().settings());
     if (views.size() == 1) {
       return new NearestSearch(views.getFirst().reader(), target, effort).run();
     }
-    var subReaders = views.stream().map(View::reader).toArray(IndexReader[]::new);
-    try (var all = new MultiReader(subReaders, false)) {
+    try (var all = together(views)) {
       return new NearestSearch(all, target, effort).run();
     }
+  }
+
+  /** Searches for whom it may concern until they are said to have gone. */
+  public ShardSearcher searcher(BooleanSupplier cancelled) {
+    return new ShardSearcher() {
+      @Override
+      public List<Found> search(List<ShardReader> readers, ShardQuery query) throws IOException {
+        return IndexEngine.this.search(readers, query, cancelled);
+      }
+
+      @Override
+      public List<Found> search(List<ShardReader> readers, TextQuery query) throws IOException {
+        try (var all = together(views(readers))) {
+          return new TextSearch(all, query, cancelled).run();
+        }
+      }
+
+      @Override
+      public TermStatistics statistics(List<ShardReader> readers, String text) throws IOException {
+        List<View> views = views(readers);
+        var terms = TextField.termsOf(text, views.getFirst().settings().analysis());
+        try (var all = together(views)) {
+          return TextSearch.statistics(all, terms);
+        }
+      }
+    };
+  }
+
+  private static List<View> views(List<ShardReader> readers) {
+    return readers.stream().map(reader -> ((LuceneShardReader) reader).view()).toList();
+  }
+
+  /** One reader over all; closing it leaves them open. */
+  private static MultiReader together(List<View> views) throws IOException {
+    return new MultiReader(views.stream().map(View::reader).toArray(IndexReader[]::new), false);
   }
 
   EngineOptions options() {

@@ -1,5 +1,6 @@
 package dev.quiver.store.internal.index;
 
+import dev.quiver.store.internal.model.AnalysisKind;
 import dev.quiver.store.internal.model.IndexSettings;
 import dev.quiver.store.internal.model.Similarity;
 import java.io.IOException;
@@ -60,7 +61,8 @@ final class IndexOpening {
       }
       folder.mark();
       var commands =
-          new CommandWriter(writer, new Documents(similarity), engine.options().helpers());
+          new CommandWriter(
+              writer, new Documents(similarity, settings.analysis()), engine.options().helpers());
       var first = new View(DirectoryReader.open(writer), opened.position(), similarity, settings);
       return new LuceneShardIndex(folder, commands, engine.threads(), opened, first);
     } catch (IOException e) {
@@ -81,7 +83,7 @@ final class IndexOpening {
   }
 
   private IndexWriterConfig config(boolean exists) {
-    return new IndexWriterConfig()
+    return writerConfig()
         .setOpenMode(exists ? OpenMode.APPEND : OpenMode.CREATE)
         .setCommitOnClose(false)
         .setCodec(new IndexCodec(settings))
@@ -91,6 +93,12 @@ final class IndexOpening {
         .setMergeScheduler(new MergeThreads(engine.mergePermits()))
         .setRAMBufferSizeMB(engine.options().bufferMegabytes())
         .setIndexDeletionPolicy(new SnapshotDeletionPolicy(new KeepOnlyLastCommitDeletionPolicy()));
+  }
+
+  private IndexWriterConfig writerConfig() {
+    return settings.analysis() == AnalysisKind.NONE
+        ? new IndexWriterConfig()
+        : new IndexWriterConfig(TextField.analyzer(settings.analysis()));
   }
 
   private static void abandon(Directory directory, @Nullable IndexWriter writer, Throwable cause) {

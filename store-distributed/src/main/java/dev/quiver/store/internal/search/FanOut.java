@@ -138,7 +138,7 @@ final class FanOut<T> {
     long sentNanos = System.nanoTime();
     NodeCall tally = router.send(node, shards.size(), sentNanos);
     boolean asRefreshed = terms.freshness() instanceof Freshness.Eventual;
-    boolean lends = last && reading instanceof Reading.Search;
+    boolean lends = last && reading.endsInTime();
     var future = host.ask(new ShardAsk<>(atLeast, asRefreshed, reading, terms.deadline(), lends));
     var call = new Call<>(node, shards, tally, sentNanos, future);
     underWay.add(call);

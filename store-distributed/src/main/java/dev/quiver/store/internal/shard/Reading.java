@@ -8,6 +8,8 @@ import dev.quiver.store.internal.model.Predicate;
 import dev.quiver.store.internal.model.RecordKey;
 import dev.quiver.store.internal.model.ShardQuery;
 import dev.quiver.store.internal.model.StoredRecord;
+import dev.quiver.store.internal.model.TermStatistics;
+import dev.quiver.store.internal.model.TextQuery;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,12 +28,35 @@ public sealed interface Reading<T> {
   /** Runs on one of the node's workers; the readers stay open until the answer is closed. */
   T answer(SortedMap<ShardId, ShardReader> readers, ShardSearcher searcher) throws IOException;
 
+  /** Whether it looks at the deadline as it goes, and so may run on the thread that asks. */
+  default boolean endsInTime() {
+    return this instanceof Search || this instanceof TextSearch || this instanceof Statistics;
+  }
+
   /** The best hits of these shards together, best first. */
   record Search(ShardQuery query) implements Reading<List<Found>> {
     @Override
     public List<Found> answer(SortedMap<ShardId, ShardReader> readers, ShardSearcher searcher)
         throws IOException {
       return searcher.search(List.copyOf(readers.values()), query);
+    }
+  }
+
+  /** The best hits of these shards together by words, best first. */
+  record TextSearch(TextQuery query) implements Reading<List<Found>> {
+    @Override
+    public List<Found> answer(SortedMap<ShardId, ShardReader> readers, ShardSearcher searcher)
+        throws IOException {
+      return searcher.search(List.copyOf(readers.values()), query);
+    }
+  }
+
+  /** How common the words of a text are in these shards. */
+  record Statistics(String text) implements Reading<TermStatistics> {
+    @Override
+    public TermStatistics answer(SortedMap<ShardId, ShardReader> readers, ShardSearcher searcher)
+        throws IOException {
+      return searcher.statistics(List.copyOf(readers.values()), text);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.quiver.store.internal.wire;
 import com.google.protobuf.ProtocolStringList;
 import dev.quiver.core.cluster.Node;
 import dev.quiver.core.cluster.NodeId;
+import dev.quiver.store.internal.model.AnalysisKind;
 import dev.quiver.store.internal.model.CollectionSettings;
 import dev.quiver.store.internal.model.IndexSettings;
 import dev.quiver.store.internal.model.ShardingKind;
@@ -85,6 +86,7 @@ final class MetaForm {
         .setEfConstruction(index.efConstruction())
         .setQuantized(index.quantized())
         .setTargetRecall(index.targetRecall())
+        .setAnalysis(write(index.analysis()))
         .build();
   }
 
@@ -94,7 +96,25 @@ final class MetaForm {
         message.getM(),
         message.getEfConstruction(),
         message.getQuantized(),
-        message.getTargetRecall());
+        message.getTargetRecall(),
+        read(message.getAnalysis()));
+  }
+
+  private static MetadataProto.Index.Analysis write(AnalysisKind analysis) {
+    return switch (analysis) {
+      case NONE -> MetadataProto.Index.Analysis.NONE;
+      case ENGLISH -> MetadataProto.Index.Analysis.ENGLISH;
+      case WORDS -> MetadataProto.Index.Analysis.WORDS;
+    };
+  }
+
+  private static AnalysisKind read(MetadataProto.Index.Analysis analysis) {
+    return switch (analysis) {
+      case NONE -> AnalysisKind.NONE;
+      case ENGLISH -> AnalysisKind.ENGLISH;
+      case WORDS -> AnalysisKind.WORDS;
+      case UNRECOGNIZED -> throw new IllegalArgumentException("its analysis is not known");
+    };
   }
 
   private static Settings.Similarity write(Similarity similarity) {

@@ -46,6 +46,7 @@ class GoldenFilesTest {
         arguments("metadata-1-register-nodes", GoldenValues.REGISTER_NODES, metadata),
         arguments("metadata-1-create-collection", GoldenValues.CREATE_COLLECTION, metadata),
         arguments("metadata-1-create-ranges", GoldenValues.CREATE_RANGES, metadata),
+        arguments("metadata-1-create-with-text", GoldenValues.CREATE_WITH_TEXT, metadata),
         arguments("metadata-1-set-dimension", GoldenValues.SET_DIMENSION, metadata),
         arguments("metadata-1-drop-collection", GoldenValues.DROP_COLLECTION, metadata),
         arguments("metadata-1-replace-incarnation", GoldenValues.REPLACE_INCARNATION, metadata),

@@ -2,6 +2,7 @@ package dev.quiver.store.internal.wire;
 
 import dev.quiver.core.cluster.Node;
 import dev.quiver.core.cluster.NodeId;
+import dev.quiver.store.internal.model.AnalysisKind;
 import dev.quiver.store.internal.model.ClusterState;
 import dev.quiver.store.internal.model.CollectionSettings;
 import dev.quiver.store.internal.model.Command;
@@ -86,6 +87,22 @@ final class GoldenValues {
               null,
               new IndexSettings(32, 200, false, 0.99)),
           List.of(List.of(ZERO), List.of(ONE), List.of(ZERO)));
+  static final MetaCommand CREATE_WITH_TEXT =
+      new MetaCommand.CreateCollection(
+          new CollectionSettings(
+              "worded",
+              INCARNATION,
+              8,
+              Similarity.DOT_PRODUCT,
+              1,
+              ShardingKind.HASH,
+              List.of(),
+              150,
+              1,
+              null,
+              null,
+              new IndexSettings(16, 100, false, 0.95, AnalysisKind.ENGLISH)),
+          List.of(List.of(ZERO)));
   static final MetaCommand SET_DIMENSION =
       new MetaCommand.SetDimension("default", INCARNATION, 384);
   static final MetaCommand DROP_COLLECTION = new MetaCommand.DropCollection("default");

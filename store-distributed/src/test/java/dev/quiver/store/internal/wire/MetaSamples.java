@@ -2,6 +2,7 @@ package dev.quiver.store.internal.wire;
 
 import dev.quiver.core.cluster.Node;
 import dev.quiver.core.cluster.NodeId;
+import dev.quiver.store.internal.model.AnalysisKind;
 import dev.quiver.store.internal.model.ClusterState;
 import dev.quiver.store.internal.model.CollectionSettings;
 import dev.quiver.store.internal.model.IndexSettings;
@@ -90,7 +91,8 @@ final class MetaSamples {
                 random.nextInt(512),
                 random.nextInt(3_200),
                 random.nextBoolean(),
-                random.nextDouble()));
+                random.nextDouble(),
+                any(AnalysisKind.values())));
     return new MetaCommand.CreateCollection(
         settings, Stream.generate(() -> replicas(replicas)).limit(shards).toList());
   }
