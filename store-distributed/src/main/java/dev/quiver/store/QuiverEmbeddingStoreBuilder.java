@@ -107,6 +107,12 @@ public final class QuiverEmbeddingStoreBuilder {
     return this;
   }
 
+  /** How texts are indexed. Left out: {@link TextAnalysis#ENGLISH}. */
+  public QuiverEmbeddingStoreBuilder textAnalysis(TextAnalysis analysis) {
+    draft.textAnalysis = Check.present("textAnalysis", analysis);
+    return this;
+  }
+
   /** The metadata key whose value, not the id, decides the shard. */
   public QuiverEmbeddingStoreBuilder partitionKey(String key) {
     draft.partitionKey = Check.notBlank("partitionKey", key);

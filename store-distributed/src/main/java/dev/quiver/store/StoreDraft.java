@@ -10,6 +10,7 @@ import dev.quiver.store.internal.cluster.CollectionRequest;
 import dev.quiver.store.internal.cluster.Serving;
 import dev.quiver.store.internal.meter.Meters;
 import dev.quiver.store.internal.meter.MicrometerMeters;
+import dev.quiver.store.internal.model.AnalysisKind;
 import dev.quiver.store.internal.model.IndexSettings;
 import dev.quiver.store.internal.model.ShardingKind;
 import dev.quiver.store.internal.model.Similarity;
@@ -43,6 +44,7 @@ final class StoreDraft {
   Durability durability = Durability.everyWrite();
   @Nullable IndexOptions index;
   SearchMode searchMode = SearchMode.VECTOR;
+  @Nullable TextAnalysis textAnalysis;
   @Nullable String partitionKey;
   @Nullable String requireFilterOn;
   Duration searchTimeout = StoreSettings.DEFAULT_TIMEOUT;
@@ -59,6 +61,7 @@ final class StoreDraft {
     var settings =
         new StoreSettings(
             consistency,
+            searchMode,
             index == null ? IndexOptions.DEFAULT_TARGET_RECALL : index.targetRecall(),
             searchTimeout,
             writeTimeout,
@@ -67,6 +70,9 @@ final class StoreDraft {
     ClusterLocation given = temporary ? null : new ClusterLocation(directory, nodeDirectories);
     CollectionRequest request = request();
     request.requirePossible(given, nodes);
+    if (request.analysis() != null) {
+      SearchTranslation.checkMode(searchMode, collection, request.analysis());
+    }
     RoutingPolicy policy = routingPolicy();
     ClusterLocation location = given == null ? ClusterLocation.below(temporaryDirectory()) : given;
     var options =
@@ -82,6 +88,7 @@ final class StoreDraft {
         CollectionHandle.open(location, options, request, new Serving(policy, meters()));
     try {
       checkWeights(handle);
+      SearchTranslation.checkMode(searchMode, collection, handle.settings().index().analysis());
       settleDimension(handle);
       return new QuiverEmbeddingStore(handle, settings);
     } catch (RuntimeException refused) {
@@ -144,7 +151,8 @@ final class StoreDraft {
         replicas,
         partitionKey,
         modelName,
-        indexSettings());
+        indexSettings(),
+        textAnalysis == null ? null : AnalysisKind.valueOf(textAnalysis.name()));
   }
 
   private @Nullable ShardingKind shardingKind() {

@@ -1,7 +1,6 @@
 package dev.quiver.store;
 
 import dev.langchain4j.data.segment.TextSegment;
-import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.langchain4j.store.embedding.EmbeddingMatch;
 import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
 import dev.langchain4j.store.embedding.EmbeddingSearchResult;
@@ -12,8 +11,9 @@ import dev.quiver.store.internal.model.Hit;
 import dev.quiver.store.internal.model.Partition;
 import dev.quiver.store.internal.model.Predicate;
 import dev.quiver.store.internal.model.RecordKey;
-import dev.quiver.store.internal.model.ShardQuery;
 import dev.quiver.store.internal.model.StoredRecord;
+import dev.quiver.store.internal.search.CollectionQuery;
+import dev.quiver.store.internal.search.RankOrder;
 import dev.quiver.store.internal.search.ReadTerms;
 import dev.quiver.store.internal.search.SearchOutcome;
 import dev.quiver.store.internal.shard.Deadline;
@@ -32,12 +32,12 @@ import org.jspecify.annotations.Nullable;
 final class StoreReads {
   private final CollectionHandle handle;
   private final StoreSettings settings;
-  private final RecordTranslation translation;
+  private final SearchTranslation translation;
 
-  StoreReads(CollectionHandle handle, StoreSettings settings, RecordTranslation translation) {
+  StoreReads(CollectionHandle handle, StoreSettings settings, RecordTranslation records) {
     this.handle = handle;
     this.settings = settings;
-    this.translation = translation;
+    this.translation = new SearchTranslation(handle.settings(), settings, records);
   }
 
   EmbeddingSearchResult<TextSegment> search(EmbeddingSearchRequest request, SearchOptions options) {
@@ -68,24 +68,16 @@ final class StoreReads {
       @Nullable EmbeddingSearchRequest given, @Nullable SearchOptions givenOptions) {
     EmbeddingSearchRequest request = Check.present("request", given);
     SearchOptions options = Check.present("options", givenOptions);
-    if (options.mmrLambda() != null) {
-      throw new UnsupportedFeatureException("mmrLambda is not supported yet: leave it null");
-    }
     Predicate filter = checked(request.filter(), "search");
-    float[] vector = translation.vector("queryEmbedding", request.queryEmbedding());
+    CollectionQuery query = translation.query(request, options, filter);
     int dimension = handle.dimension();
     if (dimension == 0) {
       return new SearchOutcome(List.of(), List.of(), 1, false);
     }
-    StoreWrites.checkDimension("queryEmbedding", dimension, vector.length);
-    Double recall = options.recall();
-    var query =
-        new ShardQuery(
-            vector,
-            request.maxResults(),
-            request.minScore(),
-            filter,
-            recall == null ? settings.targetRecall() : recall);
+    RankOrder.ByVector by = query.order().vectorOrNull();
+    if (by != null) {
+      StoreWrites.checkDimension("queryEmbedding", dimension, by.vector().length);
+    }
     return handle.searches().search(query, terms(options));
   }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 record StoreSettings(
     Consistency consistency,
+    SearchMode searchMode,
     double targetRecall,
     Duration searchTimeout,
     Duration writeTimeout,

@@ -98,6 +98,7 @@ final class BadBuilderTest {
         new Bad("durability must not be null", b -> b.durability(none())),
         new Bad("index must not be null", b -> b.index(none())),
         new Bad("searchMode must not be null", b -> b.searchMode(none())),
+        new Bad("textAnalysis must not be null", b -> b.textAnalysis(none())),
         new Bad("searchTimeout must not be null", b -> b.searchTimeout(none())),
         new Bad("partitionKey must not be null", b -> b.partitionKey(none())),
         new Bad("requireFilterOn must not be blank, but was \" \"", b -> b.requireFilterOn(" ")),
@@ -119,6 +120,10 @@ final class BadBuilderTest {
             b -> b.sharding(Sharding.range("h", "h"))),
         new Bad(
             "bounds must hold at least one bound, but was []", b -> b.sharding(Sharding.range())),
+        new Bad(
+            "searchMode of collection default must be VECTOR, because its textAnalysis is NONE, but"
+                + " was TEXT",
+            b -> b.searchMode(SearchMode.TEXT).textAnalysis(TextAnalysis.NONE)),
         name("", "\"\""),
         name("../up", "\"../up\""),
         name(".hidden", "\".hidden\""),

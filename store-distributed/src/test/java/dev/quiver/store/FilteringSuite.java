@@ -23,18 +23,20 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class FilteringSuite extends EmbeddingStoreWithFilteringIT
     implements EmbeddingStoreAddAllContract, EmbeddingStoreRemoveAllContract {
   private final TestStores shape;
+  private final SearchMode mode;
   private final EmbeddingModel model = new HashedTextModel();
   private final SinglePoll polls = new SinglePoll();
   private QuiverEmbeddingStore store;
 
   @SuppressWarnings("NullAway.Init") // opened before the first test
-  FilteringSuite(TestStores shape) {
+  FilteringSuite(TestStores shape, SearchMode mode) {
     this.shape = shape;
+    this.mode = mode;
   }
 
   @BeforeAll
   void open(@TempDir Path directory) {
-    store = shape.over(directory).build();
+    store = shape.over(directory).searchMode(mode).build();
   }
 
   @AfterAll

@@ -232,9 +232,27 @@ class NodeFaultTest {
             3, false, null, null, Duration.ofSeconds(1), false, new Retention(10, 5));
     var request =
         new CollectionRequest(
-            "default", WriteLedger.DIMENSION, null, 1, null, List.of(), null, 3, null, null, null);
+            "default",
+            WriteLedger.DIMENSION,
+            null,
+            1,
+            null,
+            List.of(),
+            null,
+            3,
+            null,
+            null,
+            null,
+            null);
     var settings =
-        new StoreSettings(Consistency.strong(), 0.95, WRITE_TIMEOUT, WRITE_TIMEOUT, false, null);
+        new StoreSettings(
+            Consistency.strong(),
+            SearchMode.VECTOR,
+            0.95,
+            WRITE_TIMEOUT,
+            WRITE_TIMEOUT,
+            false,
+            null);
     return inspection.closeAfter(
         new QuiverEmbeddingStore(
             CollectionHandle.open(

@@ -8,42 +8,42 @@ final class RemovalIT {
   @Nested
   final class MemoryOnly extends RemovalSuite {
     MemoryOnly() {
-      super(TestStores.MEMORY_ONLY);
+      super(TestStores.MEMORY_ONLY, SearchMode.VECTOR);
     }
   }
 
   @Nested
   final class OneShard extends RemovalSuite {
     OneShard() {
-      super(TestStores.ONE_SHARD);
+      super(TestStores.ONE_SHARD, SearchMode.VECTOR);
     }
   }
 
   @Nested
   final class FourShardsTwice extends RemovalSuite {
     FourShardsTwice() {
-      super(TestStores.FOUR_SHARDS_TWICE);
+      super(TestStores.FOUR_SHARDS_TWICE, SearchMode.VECTOR);
     }
   }
 
   @Nested
   final class ThreeShardsThrice extends RemovalSuite {
     ThreeShardsThrice() {
-      super(TestStores.THREE_SHARDS_THRICE);
+      super(TestStores.THREE_SHARDS_THRICE, SearchMode.VECTOR);
     }
   }
 
   @Nested
   final class RangesByWeight extends RemovalSuite {
     RangesByWeight() {
-      super(TestStores.RANGES_BY_WEIGHT);
+      super(TestStores.RANGES_BY_WEIGHT, SearchMode.VECTOR);
     }
   }
 
   @Nested
   final class ByAffinity extends RemovalSuite {
     ByAffinity() {
-      super(TestStores.BY_AFFINITY);
+      super(TestStores.BY_AFFINITY, SearchMode.VECTOR);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.quiver.store.internal.cluster;
 
+import dev.quiver.store.internal.model.AnalysisKind;
 import dev.quiver.store.internal.model.CollectionSettings;
 import dev.quiver.store.internal.model.IndexSettings;
 import dev.quiver.store.internal.model.ShardingKind;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the opener of a collection asks for; null: as stored, or the default for a new one.
  *
+ * @param index but for its analysis, which stands alone because it cannot be changed
  * @param bounds of {@link ShardingKind#RANGE}, empty otherwise
  */
 public record CollectionRequest(
@@ -26,7 +28,8 @@ public record CollectionRequest(
     @Nullable Integer replicas,
     @Nullable String partitionKey,
     @Nullable String modelName,
-    @Nullable IndexSettings index) {
+    @Nullable IndexSettings index,
+    @Nullable AnalysisKind analysis) {
   public static final int DEFAULT_VIRTUAL_NODES = 150;
   public static final int DEFAULT_REPLICAS = 1;
 
@@ -61,7 +64,8 @@ public record CollectionRequest(
         replicaCount,
         partitionKey,
         modelName,
-        index == null ? IndexSettings.DEFAULT : index);
+        (index == null ? IndexSettings.DEFAULT : index)
+            .withAnalysis(analysis == null ? IndexSettings.DEFAULT.analysis() : analysis));
   }
 
   private int boundedShards() {
@@ -102,10 +106,11 @@ public record CollectionRequest(
     refuse("replicas", stored.replicas(), replicas);
     refuse("partitionKey", stored.partitionKey(), partitionKey);
     refuse("modelName", stored.modelName(), modelName);
+    refuse("textAnalysis", stored.index().analysis(), analysis);
     if (stored.dimension() != 0) {
       refuse("dimension", stored.dimension(), dimension);
     }
-    return index == null ? stored : stored.withIndex(index);
+    return index == null ? stored : stored.withIndex(index.withAnalysis(stored.index().analysis()));
   }
 
   private void refuse(String setting, @Nullable Object stored, @Nullable Object given) {

@@ -118,6 +118,7 @@ public final class Restoration {
         settings.replicas(),
         settings.partitionKey(),
         settings.modelName(),
-        settings.index());
+        settings.index(),
+        settings.index().analysis());
   }
 }

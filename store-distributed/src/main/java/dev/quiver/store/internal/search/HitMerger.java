@@ -17,16 +17,22 @@ final class HitMerger {
 
   /** Reads from disk only what makes it into the answer. */
   static List<Hit> merge(List<List<Found>> lists, int limit) {
+    List<Found> best = best(lists, limit);
+    var hits = new ArrayList<Hit>(best.size());
+    for (Found found : best) {
+      hits.add(load(found));
+    }
+    return hits;
+  }
+
+  /** The same list, unread. */
+  static List<Found> best(List<List<Found>> lists, int limit) {
     List<Found> best = new ArrayList<>();
     lists.forEach(best::addAll);
     if (lists.size() > 1) {
       best.sort(ORDER);
     }
-    var hits = new ArrayList<Hit>(Math.min(limit, best.size()));
-    for (Found found : best.subList(0, Math.min(limit, best.size()))) {
-      hits.add(load(found));
-    }
-    return hits;
+    return best.subList(0, Math.min(limit, best.size()));
   }
 
   private static Hit load(Found found) {

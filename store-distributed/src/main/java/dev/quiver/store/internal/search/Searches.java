@@ -8,11 +8,9 @@ import dev.quiver.store.internal.model.Predicate;
 import dev.quiver.store.internal.model.RecordKey;
 import dev.quiver.store.internal.model.ShardQuery;
 import dev.quiver.store.internal.model.StoredRecord;
-import dev.quiver.store.internal.search.SearchOutcome.Part;
 import dev.quiver.store.internal.shard.Reading;
 import dev.quiver.store.internal.shard.ShardDirectory;
 import dev.quiver.store.internal.shard.ShardPlan;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -38,20 +36,21 @@ public final class Searches {
     try (Gathered<List<Found>> gathered =
         reads.ask(shards, new Reading.Search(query), affinity, terms)) {
       List<Hit> hits = HitMerger.merge(gathered.values(), query.limit());
-      return new SearchOutcome(hits, parts(gathered), gathered.coverage(), false);
+      var parts = new AnswerParts().add(gathered, List::size).byShard();
+      return new SearchOutcome(hits, parts, gathered.coverage(), false);
     }
   }
 
-  private static List<Part> parts(Gathered<List<Found>> gathered) {
-    var parts = new ArrayList<Part>();
-    for (NodeAnswer<List<Found>> next : gathered.answers()) {
-      var answer = next.answer();
-      for (ShardId shard : answer.positions().keySet()) {
-        parts.add(new Part(shard, answer.node(), next.load(), next.took(), answer.value().size()));
-      }
+  /** A search by whatever order the query asks for. */
+  public SearchOutcome search(CollectionQuery query, ReadTerms terms) {
+    ShardQuery alone = query.asShardQuery();
+    if (alone != null) {
+      return search(alone, terms);
     }
-    parts.sort(Comparator.comparing(Part::shard));
-    return parts;
+    List<ShardId> shards = plan.shardsFor(query.filter());
+    try (var search = new CollectionSearch(reads, shards, query, terms)) {
+      return search.run();
+    }
   }
 
   /** The records with these ids that match, ordered by key. */

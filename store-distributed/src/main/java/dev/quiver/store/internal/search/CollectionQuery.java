@@ -1,0 +1,34 @@
+package dev.quiver.store.internal.search;
+
+import dev.quiver.store.internal.model.Predicate;
+import dev.quiver.store.internal.model.ShardQuery;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A search as a collection sees it.
+ *
+ * @param limit how many hits at most
+ * @param minScore hits below it are left out
+ * @param diversity whether hits that say the same as better ones give way to others
+ */
+public record CollectionQuery(
+    RankOrder order,
+    int limit,
+    double minScore,
+    @Nullable Predicate filter,
+    @Nullable Diversity diversity) {
+  private static final int LISTED_PER_HIT = 10;
+  private static final int LEAST_LISTED = 100;
+
+  /** The same as each shard can answer it; null where there is more to do than to merge answers. */
+  @Nullable ShardQuery asShardQuery() {
+    return diversity == null && order instanceof RankOrder.ByVector(var vector, var recall)
+        ? new ShardQuery(vector, limit, minScore, filter, recall)
+        : null;
+  }
+
+  /** How many records of a list take part, where the answer is made from more than it holds. */
+  int depth() {
+    return (int) Math.min(Integer.MAX_VALUE, Math.max(LISTED_PER_HIT * (long) limit, LEAST_LISTED));
+  }
+}
