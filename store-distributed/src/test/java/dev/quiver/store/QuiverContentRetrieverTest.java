@@ -1,0 +1,124 @@
+package dev.quiver.store;
+
+import static dev.langchain4j.store.embedding.filter.MetadataFilterBuilder.metadataKey;
+import static dev.quiver.store.TestVectors.none;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.model.embedding.EmbeddingModel;
+import dev.langchain4j.rag.content.Content;
+import dev.langchain4j.rag.content.ContentMetadata;
+import dev.langchain4j.rag.query.Metadata;
+import dev.langchain4j.rag.query.Query;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+/** Catches settings of the retriever that have no effect, and contents without score or id. */
+@Timeout(60)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class QuiverContentRetrieverTest {
+  private final EmbeddingModel model = new HashedTextModel();
+  private final QuiverEmbeddingStore store = filled();
+
+  private QuiverEmbeddingStore filled() {
+    QuiverEmbeddingStore made = QuiverEmbeddingStore.builder().shards(2).build();
+    List<TextSegment> segments =
+        List.of(
+            TestVectors.segment("the quick brown fox", Map.of("user", "ada")),
+            TestVectors.segment("the quick brown fix", Map.of("user", "ada")),
+            TestVectors.segment("lorem ipsum dolor", Map.of("user", "bob")),
+            TestVectors.segment("a zebra crosses", Map.of("user", "bob")));
+    made.addAll(
+        List.of("fox", "fix", "lorem", "zebra"), model.embedAll(segments).content(), segments);
+    made.add("bare", model.embed("lorem ipsum").content());
+    return made;
+  }
+
+  @AfterAll
+  void close() {
+    store.close();
+  }
+
+  private QuiverContentRetrieverBuilder retriever() {
+    return QuiverContentRetriever.builder().embeddingStore(store).embeddingModel(model);
+  }
+
+  private static List<Object> ids(List<Content> contents) {
+    return contents.stream()
+        .map(content -> content.metadata().get(ContentMetadata.EMBEDDING_ID))
+        .toList();
+  }
+
+  @Test
+  void contentsCarryTextScoreAndId() {
+    Content best = retriever().build().retrieve(Query.from("the quick brown fox")).getFirst();
+    assertThat(best.textSegment().text()).isEqualTo("the quick brown fox");
+    assertThat(best.textSegment().metadata().getString("user")).isEqualTo("ada");
+    assertThat(best.metadata().get(ContentMetadata.EMBEDDING_ID)).isEqualTo("fox");
+    assertThat((Double) best.metadata().get(ContentMetadata.SCORE)).isCloseTo(1, within(1e-6));
+  }
+
+  @Test
+  void recordsWithoutTextAreLeftOut() {
+    var found = retriever().maxResults(5).build().retrieve(Query.from("the quick brown fox"));
+    assertThat(ids(found)).hasSize(4).doesNotContain("bare");
+  }
+
+  @Test
+  void limitScoreAndFilterMayDependOnTheQuery() {
+    var query = Query.from("the quick brown fox");
+    assertThat(ids(retriever().maxResults(1).build().retrieve(query))).hasSize(1);
+    assertThat(ids(retriever().dynamicMaxResults(q -> q.text().length()).build().retrieve(query)))
+        .hasSize(4);
+    assertThat(ids(retriever().minScore(0.999).build().retrieve(query))).containsExactly("fox");
+    assertThat(ids(retriever().dynamicMinScore(q -> 0.999).build().retrieve(query)))
+        .containsExactly("fox");
+    var bobs = metadataKey("user").isEqualTo("bob");
+    assertThat(ids(retriever().filter(bobs).build().retrieve(query)))
+        .containsExactlyInAnyOrder("lorem", "zebra");
+    var whose =
+        retriever()
+            .dynamicFilter(q -> metadataKey("user").isEqualTo((String) q.metadata().chatMemoryId()))
+            .build();
+    var asked = Query.from("zebra", Metadata.from(UserMessage.from("zebra"), "ada", List.of()));
+    assertThat(ids(whose.retrieve(asked))).containsExactlyInAnyOrder("fox", "fix");
+  }
+
+  @Test
+  void modeAndDiversityAreAskedFor() {
+    var query = Query.from("quick zebra");
+    var words = QuiverContentRetriever.builder().embeddingStore(store).searchMode(SearchMode.TEXT);
+    assertThat(ids(words.build().retrieve(query))).containsExactly("zebra", "fix", "fox");
+    assertThat(ids(retriever().searchMode(SearchMode.HYBRID).build().retrieve(query)))
+        .contains("zebra");
+    var fox = Query.from("the quick brown fox");
+    assertThat(ids(words.maxResults(2).build().retrieve(fox))).containsExactly("fox", "fix");
+    var diverse = retriever().mmrLambda(0.0).filter(metadataKey("user").isNotEqualTo("x"));
+    assertThat(ids(diverse.maxResults(2).build().retrieve(fox)))
+        .startsWith("fox")
+        .doesNotContain("fix");
+  }
+
+  @Test
+  void badSettingsAreRefused() {
+    assertThatThrownBy(() -> QuiverContentRetriever.builder().embeddingModel(model).build())
+        .hasMessage("embeddingStore must not be null");
+    assertThatThrownBy(() -> QuiverContentRetriever.builder().embeddingStore(store).build())
+        .hasMessage("embeddingModel must not be null");
+    assertThatThrownBy(() -> retriever().maxResults(0))
+        .hasMessage("maxResults must be at least 1, but was 0");
+    assertThatThrownBy(() -> retriever().minScore(1.5))
+        .hasMessage("minScore must be between 0 and 1, but was 1.5");
+    assertThatThrownBy(() -> retriever().mmrLambda(Double.NaN))
+        .hasMessage("mmrLambda must be between 0 and 1, but was NaN");
+    assertThatThrownBy(() -> retriever().dynamicFilter(none()))
+        .hasMessage("dynamicFilter must not be null");
+  }
+}
