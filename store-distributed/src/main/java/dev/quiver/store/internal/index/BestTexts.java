@@ -99,14 +99,16 @@ final class BestTexts implements Collector {
     var found = new ArrayList<Found>();
     int open = -1;
     LeafRecords.@Nullable Keys keys = null;
+    @Nullable LeafRecords records = null;
     for (Entry entry : ascending()) {
       LeafReader leaf = leaves.get(entry.leaf).reader();
-      if (keys == null || open != entry.leaf) {
+      if (keys == null || records == null || open != entry.leaf) {
         keys = new LeafRecords.Keys(leaf);
+        records = new LeafRecords(leaf);
         open = entry.leaf;
       }
       RecordKey key = keys.read(entry.doc);
-      found.add(new FoundRecord(finalScore(entry.score), key, leaf, entry.doc));
+      found.add(new FoundRecord(finalScore(entry.score), key, records, entry.doc));
     }
     found.sort(ORDER);
     return found.size() <= limit ? found : List.copyOf(found.subList(0, limit));

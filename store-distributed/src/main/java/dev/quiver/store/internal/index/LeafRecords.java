@@ -9,22 +9,35 @@ import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
 
-/** Reads the records of one segment, in ascending order of document. */
+/**
+ * Reads the records of one segment. What it opens for that is opened once, and again only to go
+ * back to an earlier document. One thread at a time.
+ */
 final class LeafRecords {
   private final LeafReader leaf;
-  private final VectorField.Reader vectors;
-  private final BinaryDocValues payloads;
+  private VectorField.@Nullable Reader vectors;
+  private @Nullable BinaryDocValues payloads;
+  private int last;
 
-  LeafRecords(LeafReader leaf) throws IOException {
+  LeafRecords(LeafReader leaf) {
     this.leaf = leaf;
-    this.vectors = new VectorField.Reader(leaf);
-    this.payloads = DocValues.getBinary(leaf, FieldName.PAYLOAD);
   }
 
   StoredRecord read(int doc) throws IOException {
+    if (vectors == null || payloads == null || doc < last) {
+      vectors = new VectorField.Reader(leaf);
+      payloads = DocValues.getBinary(leaf, FieldName.PAYLOAD);
+    }
+    last = doc;
     require(payloads.advanceExact(doc), "payload", doc, leaf);
     return decode(payloads.binaryValue(), vectors.read(doc).clone());
+  }
+
+  /** The vector alone, of any document. */
+  float[] vector(int doc) throws IOException {
+    return new VectorField.Reader(leaf).read(doc).clone();
   }
 
   static StoredRecord decode(BytesRef payload, float[] vector) {

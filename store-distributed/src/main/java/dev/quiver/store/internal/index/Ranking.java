@@ -29,16 +29,18 @@ final class Ranking {
     double least = leastWanted(scores);
     var found = new ArrayList<Found>();
     LeafRecords.@Nullable Keys keys = null;
+    @Nullable LeafRecords records = null;
     int open = -1;
     for (int i = 0; i < entries.length; i++) {
       if (scores[i] >= least) {
         LeafReader leaf = leaves.get(leafOf(entries[i])).reader();
-        if (keys == null || leafOf(entries[i]) != open) {
+        if (keys == null || records == null || leafOf(entries[i]) != open) {
           keys = new LeafRecords.Keys(leaf);
+          records = new LeafRecords(leaf);
           open = leafOf(entries[i]);
         }
         int doc = (int) entries[i];
-        found.add(new FoundRecord(scores[i], keys.read(doc), leaf, doc));
+        found.add(new FoundRecord(scores[i], keys.read(doc), records, doc));
       }
     }
     found.sort(ORDER);
