@@ -8,7 +8,9 @@ import dev.quiver.store.internal.model.TextQuery;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -29,6 +31,7 @@ public final class IndexEngine implements AutoCloseable {
 
   private final EngineOptions options;
   private final ExecutorService threads;
+  private final ExecutorService background;
   private final Semaphore mergePermits;
 
   public IndexEngine(EngineOptions options) {
@@ -43,6 +46,16 @@ public final class IndexEngine implements AutoCloseable {
             new SynchronousQueue<>(),
             Thread.ofPlatform().name(options.name() + "-index-", 0).daemon().factory(),
             new ThreadPoolExecutor.CallerRunsPolicy());
+    var oneThread =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().name(options.name() + "-calibration-", 0).daemon().factory());
+    oneThread.allowCoreThreadTimeOut(true);
+    this.background = oneThread;
   }
 
   /**
@@ -84,7 +97,7 @@ public final class IndexEngine implements AutoCloseable {
     }
     List<View> views = views(readers);
     var target = new Target(query, views.getFirst(), cancelled);
-    var effort = new Effort(views.getFirst().settings());
+    var effort = Effort.of(views);
     if (views.size() == 1) {
       return new NearestSearch(views.getFirst().reader(), target, effort).run();
     }
@@ -137,12 +150,18 @@ public final class IndexEngine implements AutoCloseable {
     return threads;
   }
 
+  /** Where what nobody waits for runs, one task after the other. */
+  Executor background() {
+    return background;
+  }
+
   Semaphore mergePermits() {
     return mergePermits;
   }
 
   @Override
   public void close() {
+    background.close();
     threads.close();
   }
 }

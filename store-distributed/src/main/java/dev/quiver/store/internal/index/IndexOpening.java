@@ -63,7 +63,13 @@ final class IndexOpening {
       var commands =
           new CommandWriter(
               writer, new Documents(similarity, settings.analysis()), engine.options().helpers());
-      var first = new View(DirectoryReader.open(writer), opened.position(), similarity, settings);
+      var first =
+          new View(
+              DirectoryReader.open(writer),
+              opened.position(),
+              similarity,
+              settings,
+              new ShardCalibration(engine.background()));
       return new LuceneShardIndex(folder, commands, engine.threads(), opened, first);
     } catch (IOException e) {
       abandon(directory, writer, e);

@@ -31,6 +31,7 @@ final class LuceneShardIndex implements ShardIndex {
   private final CommandWriter commands;
   private final ExecutorService threads;
   private final Views views;
+  private final ShardCalibration calibration;
 
   private final AtomicReference<@Nullable Position> lastSettled = new AtomicReference<>();
   private volatile CommitData applied;
@@ -52,6 +53,8 @@ final class LuceneShardIndex implements ShardIndex {
     this.applied = opened;
     this.committed = opened;
     this.views = new Views(first, this::viewAfter);
+    this.calibration = first.calibration();
+    calibration.consider(first);
   }
 
   @Override
@@ -170,7 +173,9 @@ final class LuceneShardIndex implements ShardIndex {
         old.reader().incRef();
         newer = old.reader();
       }
-      return old.next(newer, position);
+      View next = old.next(newer, position);
+      calibration.consider(next);
+      return next;
     } catch (IOException | RuntimeException | Error e) {
       throw failed("the view could not be refreshed", e);
     } finally {
@@ -206,9 +211,15 @@ final class LuceneShardIndex implements ShardIndex {
           } catch (AlreadyClosedException e) {
             throw closedMeanwhile(e);
           }
-          Position at = commitHere(); // until then the old files stay, too
-          views.maybeRefreshBlocking(); // and until then readers hold the old segments
-          return at;
+          commitHere(); // until then the old files stay, too
+          views.maybeRefreshBlocking(); // and readers look at the old segments
+          View compacted = views.acquire();
+          try {
+            calibration.measure(compacted);
+          } finally {
+            views.release(compacted);
+          }
+          return true;
         });
   }
 
@@ -244,6 +255,7 @@ final class LuceneShardIndex implements ShardIndex {
       return;
     }
     closed = true;
+    calibration.close();
     views.close();
     Uninterruptibly.call(
         threads,

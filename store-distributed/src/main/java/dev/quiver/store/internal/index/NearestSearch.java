@@ -48,13 +48,14 @@ final class NearestSearch {
     var where = target.query().filter();
     Candidates candidates = where == null ? null : Candidates.of(reader, where);
     int count = candidates == null ? reader.numDocs() : candidates.count();
-    int documents = reader.maxDoc();
-    int width = effort.width(target.query(), Math.max(1, count), Math.max(1, documents));
-    if (count <= EXACT_CANDIDATES
-        || effort.isScanCheaper(width, reader.leaves().size(), count, documents)) {
+    if (count <= EXACT_CANDIDATES) {
       return scan(candidates, target.minScore());
     }
-    var walk = new GraphSearch(reader.leaves(), candidates, target, width);
+    int[] widths = effort.widths(target.query(), reader, candidates);
+    if (Effort.isScanCheaper(widths, count, reader.maxDoc())) {
+      return scan(candidates, target.minScore());
+    }
+    var walk = new GraphSearch(reader.leaves(), candidates, target, widths);
     var shortlist = new Shortlist(target);
     walk.into(shortlist);
     List<Found> found = new Ranking(reader.leaves(), target).best(shortlist);

@@ -7,9 +7,13 @@ import org.apache.lucene.index.DirectoryReader;
 
 /** The content of an index after one command. Counted, like the reader in it. */
 record View(
-    DirectoryReader reader, Position position, Similarity similarity, IndexSettings settings) {
+    DirectoryReader reader,
+    Position position,
+    Similarity similarity,
+    IndexSettings settings,
+    ShardCalibration calibration) {
 
   View next(DirectoryReader newer, Position at) {
-    return new View(newer, at, similarity, settings);
+    return new View(newer, at, similarity, settings, calibration);
   }
 }

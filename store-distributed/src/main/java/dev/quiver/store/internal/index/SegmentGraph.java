@@ -1,0 +1,198 @@
+package dev.quiver.store.internal.index;
+
+import java.io.IOException;
+import org.apache.lucene.codecs.KnnVectorsReader;
+import org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsReader;
+import org.apache.lucene.codecs.perfield.PerFieldKnnVectorsFormat;
+import org.apache.lucene.index.CodecReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.util.BitSet;
+import org.apache.lucene.util.Bits;
+import org.apache.lucene.util.FixedBitSet;
+import org.apache.lucene.util.SparseFixedBitSet;
+import org.apache.lucene.util.hnsw.HnswGraph;
+import org.apache.lucene.util.hnsw.RandomVectorScorer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The graph of one segment on one walk: which nodes the walk has come upon, and what they score.
+ * Every document has a vector, so nodes and documents have the same numbers.
+ */
+final class SegmentGraph {
+  /** Up to so many documents a bit for each is cheaper to clear than a table of them to keep. */
+  private static final int DENSE_DOCUMENTS = 1 << 20;
+
+  private static final int NONE = -1;
+
+  /** Nodes looked past for each one to be scored, at most, where few satisfy the filter. */
+  private static final int MOST_LOOKED_PAST = 8;
+
+  private final LeafReaderContext leaf;
+  private final HnswGraph graph;
+  private final RandomVectorScorer scorer;
+  private final @Nullable Bits accepted;
+  private final boolean sparse;
+  private final BitSet seen;
+
+  private int hidden = NONE;
+  private int[] nodes = new int[64];
+  private float[] scores = new float[64];
+  private int batch;
+
+  /**
+   * @param accepted documents that may be found; null: all
+   * @param sparse whether so few may be found that the walk is to lead over them alone
+   */
+  SegmentGraph(LeafReaderContext leaf, Target target, @Nullable Bits accepted, boolean sparse)
+      throws IOException {
+    Lucene99HnswVectorsReader vectors = vectors(leaf);
+    this.leaf = leaf;
+    this.graph = vectors.getGraph(FieldName.VECTOR);
+    this.scorer =
+        vectors.getFlatVectorsReader().getRandomVectorScorer(FieldName.VECTOR, target.indexed());
+    this.accepted = accepted;
+    this.sparse = sparse;
+    int documents = leaf.reader().maxDoc();
+    this.seen =
+        documents <= DENSE_DOCUMENTS
+            ? new FixedBitSet(documents)
+            : new SparseFixedBitSet(documents);
+  }
+
+  private static Lucene99HnswVectorsReader vectors(LeafReaderContext leaf) throws IOException {
+    if (leaf.reader() instanceof CodecReader reader
+        && reader.getVectorReader() instanceof PerFieldKnnVectorsFormat.FieldsReader fields) {
+      KnnVectorsReader vectors = fields.getFieldReader(FieldName.VECTOR);
+      if (vectors instanceof Lucene99HnswVectorsReader linked) {
+        return linked;
+      }
+    }
+    throw new IOException("every segment must have linked vectors, but " + leaf + " has none");
+  }
+
+  /** Very small segments have no graph, and nothing to walk. */
+  boolean isLinked() throws IOException {
+    return graph.size() == leaf.reader().maxDoc() && graph.entryNode() >= 0;
+  }
+
+  boolean isAccepted(int node) {
+    return accepted == null || accepted.get(node);
+  }
+
+  /** Never to be met: the walk is to be as if this node were not there. */
+  void hide(int node) {
+    hidden = node;
+  }
+
+  /** Goes down from the top of the graph, and leaves the node it arrives at as the only one met. */
+  void descend() throws IOException {
+    hideAgain();
+    int best = graph.entryNode();
+    float bestScore = scorer.score(best);
+    for (int level = graph.numLevels() - 1; level > 0; level--) {
+      int from;
+      do {
+        from = best;
+        meetLinked(level, from);
+        score();
+        for (int i = 0; i < batch; i++) {
+          if (scores[i] > bestScore) {
+            best = nodes[i];
+            bestScore = scores[i];
+          }
+        }
+      } while (best != from);
+    }
+    seen.clear(0, seen.length());
+    hideAgain();
+    seen.set(best);
+    nodes[0] = best;
+    scores[0] = bestScore;
+    batch = 1;
+  }
+
+  private void hideAgain() {
+    if (hidden != NONE) {
+      seen.set(hidden);
+    }
+  }
+
+  private void meetLinked(int level, int from) throws IOException {
+    graph.seek(level, from);
+    makeRoom(graph.neighborCount());
+    batch = 0;
+    int node = graph.nextNeighbor();
+    while (node != DocIdSetIterator.NO_MORE_DOCS) {
+      if (!seen.getAndSet(node)) {
+        nodes[batch++] = node;
+      }
+      node = graph.nextNeighbor();
+    }
+  }
+
+  /** Meets the nodes linked to this one that were not met before, and scores them. */
+  void meetNeighbours(int from) throws IOException {
+    meetLinked(0, from);
+    if (sparse) {
+      lookPast(graph.neighborCount());
+    }
+    score();
+  }
+
+  /** How many were met by the last step. */
+  int met() {
+    return batch;
+  }
+
+  /**
+   * Replaces the nodes met that cannot be found by those behind them that can, until there are as
+   * many as there are links.
+   */
+  private void lookPast(int wanted) throws IOException {
+    int[] rejected = new int[batch];
+    int met = batch;
+    int open = 0;
+    batch = 0;
+    for (int i = 0; i < met; i++) {
+      if (isAccepted(nodes[i])) {
+        nodes[batch++] = nodes[i];
+      } else {
+        rejected[open++] = nodes[i];
+      }
+    }
+    int left = wanted * MOST_LOOKED_PAST;
+    for (int i = 0; i < open && batch < wanted && left > 0; i++) {
+      graph.seek(0, rejected[i]);
+      int node = graph.nextNeighbor();
+      while (node != DocIdSetIterator.NO_MORE_DOCS && batch < wanted) {
+        if (isAccepted(node) && !seen.getAndSet(node)) {
+          nodes[batch++] = node;
+        }
+        left--;
+        node = graph.nextNeighbor();
+      }
+    }
+  }
+
+  private void makeRoom(int count) {
+    if (nodes.length < count) {
+      nodes = new int[count];
+      scores = new float[count];
+    }
+  }
+
+  private void score() throws IOException {
+    if (batch > 0) {
+      scorer.bulkScore(nodes, scores, batch);
+    }
+  }
+
+  int node(int i) {
+    return nodes[i];
+  }
+
+  float score(int i) {
+    return scores[i];
+  }
+}

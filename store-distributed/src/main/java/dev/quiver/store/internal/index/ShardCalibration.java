@@ -1,0 +1,112 @@
+package dev.quiver.store.internal.index;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.lucene.index.DirectoryReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest calibration of one shard, and the task that makes the next one: never more than one,
+ * in the background, when what is to be measured has doubled or halved. Searches take what is
+ * there, and never wait.
+ */
+final class ShardCalibration implements AutoCloseable {
+  private static final int GROWTH = 2;
+
+  private final Executor background;
+  private final ReentrantLock measuring = new ReentrantLock();
+  private final AtomicBoolean underWay = new AtomicBoolean();
+  private volatile @Nullable Calibration newest;
+  private volatile @Nullable View latest;
+  private volatile boolean closed;
+
+  ShardCalibration(Executor background) {
+    this.background = background;
+  }
+
+  /** Null until it was measured for the first time. */
+  @Nullable Calibration newest() {
+    return newest;
+  }
+
+  /** Has this view measured if the last measurement does not speak for it; returns at once. */
+  void consider(View view) {
+    latest = view;
+    if (!closed && isDue(view.reader()) && underWay.compareAndSet(false, true)) {
+      background.execute(this::measureLatest);
+    }
+  }
+
+  private boolean isDue(DirectoryReader reader) {
+    int rows = Calibrator.rows(reader);
+    if (rows <= NearestSearch.EXACT_CANDIDATES) {
+      return false;
+    }
+    Calibration last = newest;
+    return last == null || rows >= GROWTH * last.rows() || rows <= last.rows() / GROWTH;
+  }
+
+  /** Measures this view if there is anything to measure, and waits for it. */
+  void measure(View view) throws IOException {
+    measuring.lock();
+    try {
+      if (!closed && Calibrator.rows(view.reader()) > NearestSearch.EXACT_CANDIDATES) {
+        newest = new Calibrator(view, () -> closed).measure();
+      }
+    } catch (CancellationException ended) {
+      if (!closed) {
+        throw ended;
+      }
+    } finally {
+      measuring.unlock();
+    }
+  }
+
+  private void measureLatest() {
+    try {
+      View view = latest;
+      while (view != null && !view.reader().tryIncRef()) {
+        view = closed ? null : latest; // a newer one is there before the older one goes
+      }
+      if (view != null) {
+        measureAndRelease(view);
+      }
+    } finally {
+      underWay.set(false);
+    }
+  }
+
+  private void measureAndRelease(View view) {
+    try {
+      measure(view);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException("a shard could not be measured", unreadable);
+    } finally {
+      release(view);
+    }
+  }
+
+  private static void release(View view) {
+    try {
+      view.reader().decRef();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** Ends what is under way, and waits for that. */
+  @Override
+  public void close() {
+    closed = true;
+    measuring.lock();
+    try {
+      newest = null;
+    } finally {
+      measuring.unlock();
+    }
+  }
+}
