@@ -12,6 +12,7 @@ import org.apache.lucene.search.FilteredDocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
+import org.apache.lucene.search.TwoPhaseIterator;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.BitSet;
 import org.apache.lucene.util.Bits;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The live records that satisfy a predicate, as one set of bits for each segment. */
 final class Candidates {
+  private static final int LOOKS_PER_CHECK = 256;
+
   private final BitSet[] perLeaf;
   private final int[] counts;
   private final int count;
@@ -31,6 +34,13 @@ final class Candidates {
   }
 
   static Candidates of(IndexReader reader, Predicate where) throws IOException {
+    return of(reader, where, () -> {});
+  }
+
+  /**
+   * @param check called now and then; ends the work by what it throws
+   */
+  static Candidates of(IndexReader reader, Predicate where, Runnable check) throws IOException {
     var searcher = new IndexSearcher(reader);
     Weight weight =
         searcher.createWeight(
@@ -41,19 +51,44 @@ final class Candidates {
     var perLeaf = new BitSet[leaves.size()];
     var counts = new int[leaves.size()];
     for (LeafReaderContext leaf : leaves) {
-      perLeaf[leaf.ord] = matching(weight, leaf);
+      check.run();
+      perLeaf[leaf.ord] = matching(weight, leaf, check);
       counts[leaf.ord] = perLeaf[leaf.ord].cardinality();
     }
     return new Candidates(perLeaf, counts);
   }
 
-  private static BitSet matching(Weight weight, LeafReaderContext leaf) throws IOException {
+  private static BitSet matching(Weight weight, LeafReaderContext leaf, Runnable check)
+      throws IOException {
     Scorer scorer = weight.scorer(leaf);
     int size = leaf.reader().maxDoc();
     if (scorer == null) {
       return new FixedBitSet(size);
     }
-    return BitSet.of(live(scorer.iterator(), leaf.reader().getLiveDocs()), size);
+    TwoPhaseIterator costly = scorer.twoPhaseIterator();
+    DocIdSetIterator found = costly == null ? scorer.iterator() : checked(costly, check);
+    return BitSet.of(live(found, leaf.reader().getLiveDocs()), size);
+  }
+
+  /** Where each document has to be looked at by itself, all of them may take long. */
+  private static DocIdSetIterator checked(TwoPhaseIterator costly, Runnable check) {
+    return TwoPhaseIterator.asDocIdSetIterator(
+        new TwoPhaseIterator(costly.approximation()) {
+          private int looks;
+
+          @Override
+          public boolean matches() throws IOException {
+            if (++looks % LOOKS_PER_CHECK == 0) {
+              check.run();
+            }
+            return costly.matches();
+          }
+
+          @Override
+          public float matchCost() {
+            return costly.matchCost();
+          }
+        });
   }
 
   private static DocIdSetIterator live(DocIdSetIterator matching, @Nullable Bits live) {

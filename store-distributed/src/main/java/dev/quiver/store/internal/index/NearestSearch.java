@@ -46,7 +46,8 @@ final class NearestSearch {
 
   List<Found> run() throws IOException {
     var where = target.query().filter();
-    Candidates candidates = where == null ? null : Candidates.of(reader, where);
+    Candidates candidates =
+        where == null ? null : Candidates.of(reader, where, target::checkNotCancelled);
     int count = candidates == null ? reader.numDocs() : candidates.count();
     if (count <= EXACT_CANDIDATES) {
       return scan(candidates, target.minScore());
