@@ -55,6 +55,11 @@ final class HostedCollection implements ShardHost {
     return workers.queued();
   }
 
+  /** Searches under way on the node's workers, or on threads lent to it. */
+  int atWork() {
+    return workers.active();
+  }
+
   /** Bytes on disk of all replicas here. */
   long bytes() {
     return replicas.values().stream().mapToLong(replica -> replica.state().bytes()).sum();
@@ -226,9 +231,16 @@ final class HostedCollection implements ShardHost {
     }
   }
 
-  /** Ends when nobody waits any more: cancelled, out of time, or the node is stopped. */
+  /**
+   * Ends when nobody waits any more: cancelled, out of time, or the node is stopped; or when the
+   * thread that was lent is wanted back.
+   */
   private ShardSearcher searcher(ShardAsk<?> ask, CompletableFuture<?> future) {
-    return engine.searcher(() -> stopped || future.isDone() || ask.deadline().isOver());
+    Thread asked = Thread.currentThread();
+    return new NodeSearcher(
+        engine,
+        workers,
+        () -> stopped || future.isDone() || ask.deadline().isOver() || asked.isInterrupted());
   }
 
   private ShardReader open(ShardId shard, ShardAsk<?> ask) throws IOException {

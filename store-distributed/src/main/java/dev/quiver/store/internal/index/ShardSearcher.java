@@ -4,6 +4,7 @@ import dev.quiver.store.internal.model.ShardQuery;
 import dev.quiver.store.internal.model.TermStatistics;
 import dev.quiver.store.internal.model.TextQuery;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,4 +24,16 @@ public interface ShardSearcher {
 
   /** What these readers have to say about the words of a text, all of them together. */
   TermStatistics statistics(List<ShardReader> readers, String text) throws IOException;
+
+  /** One of many searches: what is looked for, and where. */
+  record Part(List<ShardReader> readers, ShardQuery query) {}
+
+  /** All of these, in their order; they may be done side by side. */
+  default List<List<Found>> searchAll(List<Part> parts) throws IOException {
+    var found = new ArrayList<List<Found>>(parts.size());
+    for (Part part : parts) {
+      found.add(search(part.readers(), part.query()));
+    }
+    return found;
+  }
 }

@@ -13,6 +13,7 @@ import dev.quiver.store.internal.model.TextQuery;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +29,14 @@ public sealed interface Reading<T> {
   /** Runs on one of the node's workers; the readers stay open until the answer is closed. */
   T answer(SortedMap<ShardId, ShardReader> readers, ShardSearcher searcher) throws IOException;
 
+  /** How many requests of its kind it stands for, when the time it takes is judged. */
+  default int size() {
+    return 1;
+  }
+
   /** Whether it looks at the deadline as it goes, and so may run on the thread that asks. */
   default boolean endsInTime() {
-    return this instanceof Search || this instanceof TextSearch || this instanceof Statistics;
+    return !(this instanceof Get || this instanceof Count || this instanceof Page);
   }
 
   /** The best hits of these shards together, best first. */
@@ -57,6 +63,36 @@ public sealed interface Reading<T> {
     public TermStatistics answer(SortedMap<ShardId, ShardReader> readers, ShardSearcher searcher)
         throws IOException {
       return searcher.statistics(List.copyOf(readers.values()), text);
+    }
+  }
+
+  /**
+   * The best hits for each of many queries, in their order.
+   *
+   * @param homes for each query, the shards that can hold an answer
+   */
+  record SearchAll(List<ShardQuery> queries, List<Set<ShardId>> homes)
+      implements Reading<List<List<Found>>> {
+    public SearchAll {
+      queries = List.copyOf(queries);
+      homes = List.copyOf(homes);
+    }
+
+    @Override
+    public List<List<Found>> answer(SortedMap<ShardId, ShardReader> readers, ShardSearcher searcher)
+        throws IOException {
+      var parts = new ArrayList<ShardSearcher.Part>(queries.size());
+      for (int i = 0; i < queries.size(); i++) {
+        var home = new TreeMap<>(readers);
+        home.keySet().retainAll(homes.get(i));
+        parts.add(new ShardSearcher.Part(List.copyOf(home.values()), queries.get(i)));
+      }
+      return searcher.searchAll(parts);
+    }
+
+    @Override
+    public int size() {
+      return queries.size();
     }
   }
 

@@ -1,0 +1,129 @@
+package dev.quiver.store.internal.cluster;
+
+import dev.quiver.store.internal.index.Found;
+import dev.quiver.store.internal.index.IndexEngine;
+import dev.quiver.store.internal.index.ShardReader;
+import dev.quiver.store.internal.index.ShardSearcher;
+import dev.quiver.store.internal.model.ShardQuery;
+import dev.quiver.store.internal.model.TermStatistics;
+import dev.quiver.store.internal.model.TextQuery;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The searches one node does for one request. Many are worked through by the thread that asks for
+ * them and by workers that have nothing else to do. It waits for no worker to begin, only for what
+ * they have begun, and for that also when one has failed: what they read is closed afterwards.
+ */
+final class NodeSearcher implements ShardSearcher {
+  private final Workers workers;
+  private final BooleanSupplier over;
+  private final ShardSearcher each;
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+  /**
+   * @param unwanted asked now and then; once true the searches end
+   */
+  NodeSearcher(IndexEngine engine, Workers workers, BooleanSupplier unwanted) {
+    this.workers = workers;
+    this.over = () -> failure.get() != null || unwanted.getAsBoolean();
+    this.each = engine.searcher(over);
+  }
+
+  @Override
+  public List<Found> search(List<ShardReader> readers, ShardQuery query) throws IOException {
+    return each.search(readers, query);
+  }
+
+  @Override
+  public List<Found> search(List<ShardReader> readers, TextQuery query) throws IOException {
+    return each.search(readers, query);
+  }
+
+  @Override
+  public TermStatistics statistics(List<ShardReader> readers, String text) throws IOException {
+    return each.statistics(readers, text);
+  }
+
+  @Override
+  public List<List<Found>> searchAll(List<Part> parts) throws IOException {
+    var found = new AtomicReferenceArray<@Nullable List<Found>>(parts.size());
+    var next = new AtomicInteger();
+    var open = new CountDownLatch(parts.size());
+    Runnable work =
+        () -> {
+          for (int i = next.getAndIncrement(); i < parts.size(); i = next.getAndIncrement()) {
+            found.set(i, searchOrFail(parts.get(i)));
+            open.countDown();
+          }
+        };
+    callIn(work, Math.min(workers.size(), parts.size()) - 1);
+    work.run();
+    await(open);
+    rethrow(failure.get());
+    var lists = new ArrayList<List<Found>>(parts.size());
+    for (int i = 0; i < parts.size(); i++) {
+      List<Found> list = found.get(i);
+      lists.add(list == null ? List.of() : list);
+    }
+    return lists;
+  }
+
+  private @Nullable List<Found> searchOrFail(Part part) {
+    try {
+      if (over.getAsBoolean()) {
+        throw new CancellationException("the searches were cancelled");
+      }
+      return search(part.readers(), part.query());
+    } catch (IOException | RuntimeException | Error failed) {
+      failure.compareAndSet(null, failed);
+      return null;
+    }
+  }
+
+  private void callIn(Runnable work, int wanted) {
+    try {
+      for (int i = 0; i < wanted; i++) {
+        workers.help(work);
+      }
+    } catch (RejectedExecutionException everybodyIsBusy) {
+      return; // the caller works alone, as it would have to anyway
+    }
+  }
+
+  /** An interrupt ends the searches, not the waiting for them. */
+  private void await(CountDownLatch open) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        open.await();
+        break;
+      } catch (InterruptedException unlent) {
+        failure.compareAndSet(null, new CancellationException("the thread is wanted back"));
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void rethrow(@Nullable Throwable failed) throws IOException {
+    switch (failed) {
+      case null -> {}
+      case IOException unreadable -> throw unreadable;
+      case RuntimeException unchecked -> throw unchecked;
+      case Error error -> throw error;
+      default -> throw new IllegalStateException(failed);
+    }
+  }
+}
