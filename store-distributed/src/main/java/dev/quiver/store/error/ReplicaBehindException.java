@@ -3,6 +3,7 @@ package dev.quiver.store.error;
 import dev.quiver.core.cluster.Position;
 import dev.quiver.core.cluster.ShardId;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * No replica of a shard reached the position a read needs before its deadline. The writes it would
@@ -10,6 +11,7 @@ import java.util.Locale;
  */
 public final class ReplicaBehindException extends QuiverException {
   private static final long serialVersionUID = 1;
+  private final transient @Nullable ShardId shard;
 
   public ReplicaBehindException(String node, ShardId shard, Position required, Position reached) {
     super(
@@ -23,5 +25,11 @@ public final class ReplicaBehindException extends QuiverException {
                 reached)
             + " since are on nodes that are down, or have not been applied yet; start the nodes, or"
             + " read with bounded or eventual consistency");
+    this.shard = shard;
+  }
+
+  /** The shard whose replica was behind; null once it has travelled. */
+  public @Nullable ShardId shard() {
+    return shard;
   }
 }

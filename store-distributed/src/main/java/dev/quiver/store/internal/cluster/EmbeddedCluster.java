@@ -208,7 +208,7 @@ final class EmbeddedCluster {
     List<ShardLog> logs = ReplicaJoin.logs(network, placed);
     var router =
         new ReplicaRouter(serving.routing(), scorer, () -> ThreadLocalRandom.current().nextLong());
-    var collection = new OpenCollection(placed, logs, router, view, serving.meters());
+    var collection = new OpenCollection(placed, logs, router, view, serving);
     try {
       join(List.copyOf(nodes.values()), collection);
       folders.remember(placed.settings().incarnation());

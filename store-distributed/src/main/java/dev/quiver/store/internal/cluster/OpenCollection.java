@@ -29,12 +29,14 @@ import dev.quiver.store.internal.write.WriteAdmission;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -49,6 +51,7 @@ public final class OpenCollection implements ShardDirectory {
   private final List<ShardProgress> progress;
   private final ReplicaRouter router;
   private final Meters meters;
+  private final UnaryOperator<ShardHost> way;
   private final List<Closeable> levels = new ArrayList<>();
   private final ShardWriter writer;
   private final Searches searches;
@@ -65,17 +68,18 @@ public final class OpenCollection implements ShardDirectory {
       List<ShardLog> logs,
       ReplicaRouter router,
       View view,
-      Meters meters) {
+      Serving serving) {
     this.placed = placed;
     this.logs = List.copyOf(logs);
     this.progress = Stream.generate(ShardProgress::new).limit(logs.size()).toList();
     this.router = router;
-    this.meters = meters;
+    this.meters = serving.meters();
+    this.way = serving.way();
     this.table = router.table(placed.shardMap(), view, Map.of());
     ShardPlan plan = planOf(placed.settings());
     this.writer =
         new ShardWriter(plan, this.logs, progress, new WriteAdmission(MAX_BYTES_UNDER_WAY), meters);
-    this.searches = new Searches(plan, this, router);
+    this.searches = new Searches(plan, this, router, meters);
     for (Node node : view.nodes()) {
       NodeId id = node.id();
       levels.add(meters.watch(Meters.Level.QUEUE, id, () -> queueOf(id)));
@@ -163,11 +167,17 @@ public final class OpenCollection implements ShardDirectory {
       if (stopped) {
         host.stop();
       } else {
-        reachable = Map.copyOf(hosts);
+        reachable = ways();
       }
     } finally {
       membership.unlock();
     }
+  }
+
+  private Map<NodeId, ShardHost> ways() {
+    var nodes = new HashMap<NodeId, ShardHost>();
+    hosts.forEach((node, host) -> nodes.put(node, way.apply(host)));
+    return Map.copyOf(nodes);
   }
 
   void left(NodeId node) {
@@ -177,7 +187,7 @@ public final class OpenCollection implements ShardDirectory {
       if (host != null) {
         host.stop();
       }
-      reachable = stopped ? Map.of() : Map.copyOf(hosts);
+      reachable = stopped ? Map.of() : ways();
     } finally {
       membership.unlock();
     }

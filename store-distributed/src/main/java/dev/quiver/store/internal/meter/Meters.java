@@ -1,7 +1,9 @@
 package dev.quiver.store.internal.meter;
 
 import dev.quiver.core.cluster.NodeId;
+import dev.quiver.core.cluster.ShardId;
 import java.io.Closeable;
+import java.util.Collection;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -19,6 +21,19 @@ public interface Meters {
     /** Commands that a node's replicas have yet to apply; of several shards, the most. */
     LAG
   }
+
+  /** Why a node is asked. */
+  enum Cause {
+    /** It was the first choice. */
+    FIRST,
+    /** Another one failed. */
+    AGAIN,
+    /** Another one is late; the first to answer counts. */
+    HEDGE
+  }
+
+  /** A read was sent to a node, for these of its shards. */
+  void asked(NodeId node, Collection<ShardId> shards, Cause cause);
 
   /** A log has answered an append. */
   void appended(int bytes, long nanos, boolean stored);

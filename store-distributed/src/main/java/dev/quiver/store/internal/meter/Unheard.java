@@ -1,11 +1,18 @@
 package dev.quiver.store.internal.meter;
 
 import dev.quiver.core.cluster.NodeId;
+import dev.quiver.core.cluster.ShardId;
 import java.io.Closeable;
+import java.util.Collection;
 import java.util.function.DoubleSupplier;
 
 /** Meters for those who gave no registry. */
 final class Unheard implements Meters {
+  @Override
+  public void asked(NodeId node, Collection<ShardId> shards, Cause cause) {
+    // Nobody listens.
+  }
+
   @Override
   public void appended(int bytes, long nanos, boolean stored) {
     // Nobody listens.

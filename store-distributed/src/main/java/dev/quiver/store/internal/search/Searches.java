@@ -1,8 +1,10 @@
 package dev.quiver.store.internal.search;
 
 import dev.quiver.core.cluster.ShardId;
+import dev.quiver.core.failover.BreakerPolicy;
 import dev.quiver.core.route.ReplicaRouter;
 import dev.quiver.store.internal.index.Found;
+import dev.quiver.store.internal.meter.Meters;
 import dev.quiver.store.internal.model.Hit;
 import dev.quiver.store.internal.model.Predicate;
 import dev.quiver.store.internal.model.RecordKey;
@@ -11,10 +13,12 @@ import dev.quiver.store.internal.model.StoredRecord;
 import dev.quiver.store.internal.shard.Reading;
 import dev.quiver.store.internal.shard.ShardDirectory;
 import dev.quiver.store.internal.shard.ShardPlan;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +29,9 @@ public final class Searches {
   private final ShardPlan plan;
   private final ShardReads reads;
 
-  public Searches(ShardPlan plan, ShardDirectory directory, ReplicaRouter router) {
+  public Searches(ShardPlan plan, ShardDirectory directory, ReplicaRouter router, Meters meters) {
     this.plan = plan;
-    this.reads = new ShardReads(directory, router);
+    this.reads = new ShardReads(directory, router, new Experience(BreakerPolicy.DEFAULTS, meters));
   }
 
   public SearchOutcome search(ShardQuery query, ReadTerms terms) {
@@ -50,6 +54,30 @@ public final class Searches {
     List<ShardId> shards = plan.shardsFor(query.filter());
     try (var search = new CollectionSearch(reads, shards, query, terms)) {
       return search.run();
+    }
+  }
+
+  /**
+   * Many searches in one pass: every node is asked once, for all of them together. The hits of each
+   * query, in the order of the queries.
+   */
+  public List<List<Hit>> searchAll(List<ShardQuery> queries, ReadTerms terms) {
+    if (queries.isEmpty()) {
+      return List.of();
+    }
+    List<Set<ShardId>> homes =
+        queries.stream().map(query -> Set.copyOf(plan.shardsFor(query.filter()))).toList();
+    List<ShardId> shards = homes.stream().flatMap(Set::stream).distinct().sorted().toList();
+    long affinity = Arrays.hashCode(queries.getFirst().vector());
+    var reading = new Reading.SearchAll(queries, homes);
+    try (Gathered<List<List<Found>>> gathered = reads.ask(shards, reading, affinity, terms)) {
+      var answers = new ArrayList<List<Hit>>(queries.size());
+      for (int i = 0; i < queries.size(); i++) {
+        int nth = i;
+        var lists = gathered.values().stream().map(found -> found.get(nth)).toList();
+        answers.add(HitMerger.merge(lists, queries.get(i).limit()));
+      }
+      return answers;
     }
   }
 

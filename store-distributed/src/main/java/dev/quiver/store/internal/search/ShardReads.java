@@ -7,23 +7,30 @@ import dev.quiver.core.route.Candidate;
 import dev.quiver.core.route.ReplicaRouter;
 import dev.quiver.core.route.Replicas;
 import dev.quiver.core.route.RouteRequest;
+import dev.quiver.store.error.DeadlineExceededException;
+import dev.quiver.store.error.NodeBusyException;
 import dev.quiver.store.error.QuiverException;
+import dev.quiver.store.error.ReplicaBehindException;
 import dev.quiver.store.error.ShardUnavailableException;
 import dev.quiver.store.internal.shard.Reading;
 import dev.quiver.store.internal.shard.ShardDirectory;
 import dev.quiver.store.internal.shard.ShardSnapshot;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Asks one replica of each shard a read needs. Any thread; blocks until answered. */
 final class ShardReads {
   private final ShardDirectory directory;
   private final ReplicaRouter router;
+  private final Experience experience;
 
-  ShardReads(ShardDirectory directory, ReplicaRouter router) {
+  ShardReads(ShardDirectory directory, ReplicaRouter router, Experience experience) {
     this.directory = directory;
     this.router = router;
+    this.experience = experience;
   }
 
   /**
@@ -40,28 +47,31 @@ final class ShardReads {
     }
     var replicas = new RequestedReplicas(now, required);
     var routes = router.routes(now.table(), new RouteRequest(shards, replicas, affinity));
-    Gathered<T> gathered = new FanOut<>(router, now, reading, terms).ask(routes, required);
+    Gathered<T> gathered =
+        new FanOut<>(router, now, reading, terms, experience).ask(routes, required);
     if (!gathered.failures().isEmpty() && !terms.allowPartial()) {
       gathered.close();
-      throw refusal(gathered);
+      throw refusal(gathered, terms);
     }
     return gathered;
   }
 
-  /** One shard's reason is everybody's when they all have the same; else the shards are named. */
-  private static QuiverException refusal(Gathered<?> gathered) {
+  /** The shards are named; a reason of its own type that they all share keeps that type. */
+  private static QuiverException refusal(Gathered<?> gathered, ReadTerms terms) {
+    Set<ShardId> missing = gathered.failures().keySet();
     Throwable first = gathered.failures().values().iterator().next();
     boolean same =
         gathered.failures().values().stream().allMatch(why -> why.getClass() == first.getClass());
-    if (same
-        && first instanceof QuiverException why
-        && !(why instanceof ShardUnavailableException)) {
-      return why;
+    if (same && first instanceof DeadlineExceededException) {
+      String what =
+          String.format(Locale.ROOT, "the read from %s of %d asked", missing, gathered.asked());
+      return new DeadlineExceededException(what, terms.deadline().budget());
+    }
+    if (same && (first instanceof ReplicaBehindException || first instanceof NodeBusyException)) {
+      return (QuiverException) first;
     }
     return new ShardUnavailableException(
-        gathered.failures().keySet(),
-        gathered.asked(),
-        first instanceof ShardUnavailableException ? null : first);
+        missing, gathered.asked(), first instanceof ShardUnavailableException ? null : first);
   }
 
   private record RequestedReplicas(ShardSnapshot now, Map<ShardId, Position> required)

@@ -9,6 +9,7 @@ import dev.quiver.core.cluster.NodeId;
 import dev.quiver.core.cluster.Position;
 import dev.quiver.core.cluster.ShardId;
 import dev.quiver.core.cluster.View;
+import dev.quiver.core.failover.BreakerPolicy;
 import dev.quiver.core.load.LoadScorer;
 import dev.quiver.core.placement.ShardMap;
 import dev.quiver.core.route.Candidate;
@@ -20,6 +21,7 @@ import dev.quiver.store.error.NodeBusyException;
 import dev.quiver.store.error.ReplicaBehindException;
 import dev.quiver.store.error.ShardUnavailableException;
 import dev.quiver.store.error.StoreUnavailableException;
+import dev.quiver.store.internal.meter.Meters;
 import dev.quiver.store.internal.shard.Deadline;
 import dev.quiver.store.internal.shard.Freshness;
 import dev.quiver.store.internal.shard.Reading;
@@ -50,6 +52,7 @@ class FanOutTest {
   private final FakeHost second = host(1);
   private final FakeHost third = host(2);
   private final Map<NodeId, ShardHost> hosts = new HashMap<>();
+  private final Experience experience = new Experience(BreakerPolicy.DEFAULTS, Meters.NONE);
 
   private static FakeHost host(int number) {
     return new FakeHost(new NodeId("node-" + number));
@@ -76,7 +79,8 @@ class FanOutTest {
             shards.stream().map(shard -> LATEST).toList(),
             shards.stream().map(shard -> new ShardProgress()).toList());
     var terms = new ReadTerms(freshness, Deadline.after(SOON), partial);
-    return new ShardReads(() -> now, router).ask(shards, new Reading.Count(null), 0, terms);
+    return new ShardReads(() -> now, router, experience)
+        .ask(shards, new Reading.Count(null), 0, terms);
   }
 
   private Gathered<Long> count(List<List<Integer>> holders) {
