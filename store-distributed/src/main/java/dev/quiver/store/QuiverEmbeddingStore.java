@@ -129,10 +129,19 @@ public final class QuiverEmbeddingStore implements EmbeddingStore<TextSegment>, 
     return gate.call(() -> reads.search(request, options));
   }
 
+  /** Cancelling the future, or completing it otherwise, ends the search. */
   @Override
   public CompletableFuture<EmbeddingSearchResult<TextSegment>> searchAsync(
       EmbeddingSearchRequest request) {
-    return CompletableFuture.supplyAsync(() -> search(request), CALLS);
+    return AsyncCall.start(() -> search(request));
+  }
+
+  /**
+   * Many searches in one pass over the nodes, under one deadline; the results in the order of the
+   * requests.
+   */
+  public List<EmbeddingSearchResult<TextSegment>> searchAll(List<EmbeddingSearchRequest> requests) {
+    return gate.call(() -> reads.searchAll(requests));
   }
 
   /** Runs the search and tells how it was answered. */

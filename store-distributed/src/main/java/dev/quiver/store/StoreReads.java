@@ -19,6 +19,7 @@ import dev.quiver.store.internal.search.SearchOutcome;
 import dev.quiver.store.internal.shard.Deadline;
 import dev.quiver.store.internal.shard.Freshness;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +42,30 @@ final class StoreReads {
   }
 
   EmbeddingSearchResult<TextSegment> search(EmbeddingSearchRequest request, SearchOptions options) {
-    List<Hit> hits = answer(request, options).hits();
+    return result(answer(request, options).hits());
+  }
+
+  /** All are checked before the first is asked; in the order of the requests. */
+  List<EmbeddingSearchResult<TextSegment>> searchAll(@Nullable List<EmbeddingSearchRequest> given) {
+    List<EmbeddingSearchRequest> requests = Check.present("requests", given);
+    SearchOptions options = SearchOptions.defaults();
+    var queries = new ArrayList<CollectionQuery>(requests.size());
+    for (int i = 0; i < requests.size(); i++) {
+      EmbeddingSearchRequest request = Check.present("request " + i, requests.get(i));
+      CollectionQuery query = query(request, options);
+      if (query != null) {
+        queries.add(query);
+      }
+    }
+    if (queries.size() < requests.size()) {
+      return requests.stream().map(any -> result(List.of())).toList();
+    }
+    return handle.searches().searchAll(queries, terms(options)).stream()
+        .map(StoreReads::result)
+        .toList();
+  }
+
+  private static EmbeddingSearchResult<TextSegment> result(List<Hit> hits) {
     return new EmbeddingSearchResult<>(
         hits.stream().map(hit -> RecordTranslation.match(hit.score(), hit.record())).toList());
   }
@@ -68,17 +92,25 @@ final class StoreReads {
       @Nullable EmbeddingSearchRequest given, @Nullable SearchOptions givenOptions) {
     EmbeddingSearchRequest request = Check.present("request", given);
     SearchOptions options = Check.present("options", givenOptions);
+    CollectionQuery query = query(request, options);
+    return query == null
+        ? new SearchOutcome(List.of(), List.of(), 1, false)
+        : handle.searches().search(query, terms(options));
+  }
+
+  /** Null where there is nothing to search yet. */
+  private @Nullable CollectionQuery query(EmbeddingSearchRequest request, SearchOptions options) {
     Predicate filter = checked(request.filter(), "search");
     CollectionQuery query = translation.query(request, options, filter);
     int dimension = handle.dimension();
     if (dimension == 0) {
-      return new SearchOutcome(List.of(), List.of(), 1, false);
+      return null;
     }
     RankOrder.ByVector by = query.order().vectorOrNull();
     if (by != null) {
       StoreWrites.checkDimension("queryEmbedding", dimension, by.vector().length);
     }
-    return handle.searches().search(query, terms(options));
+    return query;
   }
 
   List<EmbeddingMatch<TextSegment>> getAll(Collection<String> ids, @Nullable Filter filter) {

@@ -17,8 +17,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,13 +61,31 @@ public final class Searches {
   }
 
   /**
-   * Many searches in one pass: every node is asked once, for all of them together. The hits of each
-   * query, in the order of the queries.
+   * The hits of each query, in the order of the queries. Those by vector alone are one pass: every
+   * node is asked once, for all of them together. The others follow one by one.
    */
-  public List<List<Hit>> searchAll(List<ShardQuery> queries, ReadTerms terms) {
-    if (queries.isEmpty()) {
-      return List.of();
+  public List<List<Hit>> searchAll(List<CollectionQuery> queries, ReadTerms terms) {
+    var together = new LinkedHashMap<Integer, ShardQuery>();
+    for (int i = 0; i < queries.size(); i++) {
+      ShardQuery alone = queries.get(i).asShardQuery();
+      if (alone != null) {
+        together.put(i, alone);
+      }
     }
+    var answers = new TreeMap<Integer, List<Hit>>();
+    if (!together.isEmpty()) {
+      Iterator<List<Hit>> hits = together(List.copyOf(together.values()), terms).iterator();
+      together.keySet().forEach(i -> answers.put(i, hits.next()));
+    }
+    for (int i = 0; i < queries.size(); i++) {
+      if (!answers.containsKey(i)) {
+        answers.put(i, search(queries.get(i), terms).hits());
+      }
+    }
+    return List.copyOf(answers.values());
+  }
+
+  private List<List<Hit>> together(List<ShardQuery> queries, ReadTerms terms) {
     List<Set<ShardId>> homes =
         queries.stream().map(query -> Set.copyOf(plan.shardsFor(query.filter()))).toList();
     List<ShardId> shards = homes.stream().flatMap(Set::stream).distinct().sorted().toList();

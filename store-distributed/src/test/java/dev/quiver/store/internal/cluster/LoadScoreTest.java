@@ -1,0 +1,161 @@
+package dev.quiver.store.internal.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.quiver.core.cluster.NodeId;
+import dev.quiver.core.cluster.Position;
+import dev.quiver.core.cluster.ShardId;
+import dev.quiver.core.route.RoutingPolicy;
+import dev.quiver.store.error.DeadlineExceededException;
+import dev.quiver.store.internal.index.Found;
+import dev.quiver.store.internal.meter.Meters;
+import dev.quiver.store.internal.model.RecordKey;
+import dev.quiver.store.internal.model.ShardQuery;
+import dev.quiver.store.internal.model.StoredRecord;
+import dev.quiver.store.internal.search.ReadTerms;
+import dev.quiver.store.internal.shard.Deadline;
+import dev.quiver.store.internal.shard.Freshness;
+import dev.quiver.store.internal.shard.Reading;
+import dev.quiver.store.internal.shard.ShardAnswer;
+import dev.quiver.store.internal.shard.ShardAsk;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Of three nodes in one JVM, the one that is made busy is known to be, and is spared. */
+@Timeout(120)
+class LoadScoreTest {
+  private static final NodeId BUSY = new NodeId("node-1");
+  private static final ShardId SHARD = new ShardId(0);
+  private static final Duration WAIT = Duration.ofSeconds(60);
+  private static final int SEARCHES = 60;
+  private static final int BATCH = 50;
+
+  @TempDir private Path directory;
+  private final AtomicBoolean enough = new AtomicBoolean();
+
+  private CollectionHandle open() {
+    var options = new ClusterOptions(3, false, null, null, Duration.ofMillis(100), false, null);
+    var request =
+        new CollectionRequest("default", 64, null, 1, null, List.of(), null, 3, null, null, null);
+    return CollectionHandle.open(
+        ClusterLocation.below(directory),
+        options,
+        request,
+        new Serving(RoutingPolicy.leastLoaded(), Meters.NONE));
+  }
+
+  private static float[] vector(int number) {
+    var vector = new float[64];
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] = (float) Math.sin((number + 1) * (i + 1));
+    }
+    return vector;
+  }
+
+  private static ShardQuery query(int number) {
+    return new ShardQuery(vector(number), 10, 0, null, 0.95);
+  }
+
+  /** Keeps all workers of one node at work, past the router. */
+  private void keepBusy(HostedCollection host) {
+    var batch = new Reading.SearchAll(Collections.nCopies(BATCH, query(1)), nCopiesOfHome(BATCH));
+    var atLeast = new TreeMap<>(Map.of(SHARD, Position.NONE));
+    while (!enough.get()) {
+      CompletableFuture<? extends ShardAnswer<?>> answer =
+          host.ask(new ShardAsk<>(atLeast, true, batch, Deadline.after(WAIT), false));
+      answer.join().close();
+    }
+  }
+
+  private static List<Set<ShardId>> nCopiesOfHome(int count) {
+    return Collections.nCopies(count, Set.of(SHARD));
+  }
+
+  private static double load(CollectionHandle handle, NodeId node) {
+    return handle.picture().nodes().stream()
+        .filter(next -> next.node().equals(node))
+        .findFirst()
+        .orElseThrow()
+        .load();
+  }
+
+  private static String unlessItStandsOut(CollectionHandle handle) {
+    var others = new ArrayList<Double>();
+    handle.hosts().keySet().stream()
+        .filter(node -> !node.equals(BUSY))
+        .forEach(node -> others.add(load(handle, node)));
+    double mine = load(handle, BUSY);
+    return mine > Collections.max(others) + 0.05
+        ? ""
+        : "load of " + BUSY + " is " + mine + ", others " + others;
+  }
+
+  @Test
+  void theBusyNodesScoreRisesAndItIsAskedLeast() throws Exception {
+    try (CollectionHandle handle = open()) {
+      var records = new ArrayList<StoredRecord>();
+      for (int i = 0; i < 2_000; i++) {
+        records.add(StoredRecord.bare(RecordKey.of("record-" + i), vector(i)));
+      }
+      handle.writer().put(records, WAIT);
+      handle.flush(WAIT);
+      HostedCollection host = Objects.requireNonNull(handle.hosts().get(BUSY));
+      var flood = new ArrayList<Thread>();
+      try {
+        for (int i = 0; i <= Runtime.getRuntime().availableProcessors(); i++) {
+          flood.add(Thread.ofPlatform().daemon().start(() -> keepBusy(host)));
+        }
+        Await.noProblem(WAIT, () -> unlessItStandsOut(handle));
+
+        int onBusy = 0;
+        for (int i = 0; i < SEARCHES; i++) {
+          var terms = new ReadTerms(new Freshness.Eventual(), Deadline.after(WAIT), false);
+          var outcome = handle.searches().search(query(i), terms);
+          onBusy += outcome.parts().getFirst().node().equals(BUSY) ? 1 : 0;
+        }
+        assertThat(onBusy).isLessThan(SEARCHES / 5);
+      } finally {
+        enough.set(true);
+        for (Thread thread : flood) {
+          thread.join(WAIT);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aBatchPastItsDeadlineLeavesItsNodeIdle() {
+    try (CollectionHandle handle = open()) {
+      var records = new ArrayList<StoredRecord>();
+      for (int i = 0; i < 2_000; i++) {
+        records.add(StoredRecord.bare(RecordKey.of("record-" + i), vector(i)));
+      }
+      handle.writer().put(records, WAIT);
+      HostedCollection host = Objects.requireNonNull(handle.hosts().get(BUSY));
+      int size = 200_000; // minutes of work
+      var batch = new Reading.SearchAll(Collections.nCopies(size, query(1)), nCopiesOfHome(size));
+      var atLeast = new TreeMap<>(Map.of(SHARD, Position.NONE));
+      CompletableFuture<ShardAnswer<List<List<Found>>>> answer =
+          host.ask(
+              new ShardAsk<>(atLeast, true, batch, Deadline.after(Duration.ofMillis(50)), false));
+      assertThat(answer.handle((found, failure) -> failure).join())
+          .isInstanceOfAny(DeadlineExceededException.class, CompletionException.class);
+      Await.noProblem(
+          Duration.ofSeconds(10),
+          () -> host.atWork() == 0 ? "" : host.atWork() + " workers are still at work");
+    }
+  }
+}
