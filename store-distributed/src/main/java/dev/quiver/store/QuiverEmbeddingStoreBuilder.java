@@ -1,10 +1,12 @@
 package dev.quiver.store;
 
 import dev.quiver.store.internal.model.CollectionSettings;
+import dev.quiver.store.internal.shard.ShardHost;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Opens a {@link QuiverEmbeddingStore}. What is left out comes from the stored collection, or is
@@ -173,6 +175,18 @@ public final class QuiverEmbeddingStoreBuilder {
   /** Where to report what the store does; needs Micrometer on the class path. */
   public QuiverEmbeddingStoreBuilder meterRegistry(MeterRegistry registry) {
     draft.meterRegistry = registry;
+    return this;
+  }
+
+  /** For those who try what a store does about faults. */
+  QuiverEmbeddingStoreBuilder way(UnaryOperator<ShardHost> between) {
+    draft.way = between;
+    return this;
+  }
+
+  /** For those who measure what nodes bring that do not share processors. */
+  QuiverEmbeddingStoreBuilder workersPerNode(int count) {
+    draft.workersPerNode = count;
     return this;
   }
 

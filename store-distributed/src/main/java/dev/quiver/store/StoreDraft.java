@@ -14,6 +14,7 @@ import dev.quiver.store.internal.model.AnalysisKind;
 import dev.quiver.store.internal.model.IndexSettings;
 import dev.quiver.store.internal.model.ShardingKind;
 import dev.quiver.store.internal.model.Similarity;
+import dev.quiver.store.internal.shard.ShardHost;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What a builder was told so far, and how that opens a store. */
@@ -56,6 +58,12 @@ final class StoreDraft {
   @Nullable String modelName;
   @Nullable MeterRegistry meterRegistry;
 
+  /** Threads that search on each node; null: as many as there are processors. */
+  @Nullable Integer workersPerNode;
+
+  /** What lies between the readers and each node: nothing, unless faults are to be tried. */
+  UnaryOperator<ShardHost> way = UnaryOperator.identity();
+
   QuiverEmbeddingStore open() {
     boolean temporary = directory == null && nodeDirectories.isEmpty();
     var settings =
@@ -83,9 +91,10 @@ final class StoreDraft {
             nodeMemoryLimit,
             loadInterval,
             preload,
-            null);
+            null,
+            workersPerNode);
     CollectionHandle handle =
-        CollectionHandle.open(location, options, request, new Serving(policy, meters()));
+        CollectionHandle.open(location, options, request, new Serving(policy, meters(), way));
     try {
       checkWeights(handle);
       SearchTranslation.checkMode(searchMode, collection, handle.settings().index().analysis());

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param nodeMemoryLimit bytes a node may take; null: its share of 70 % of what the heap leaves
  * @param preload whether opening an index reads it into memory
  * @param retention null: as logs do by default
+ * @param workersPerNode threads that search on each node; null: as many as there are processors
  */
 public record ClusterOptions(
     @Nullable Integer nodes,
@@ -26,7 +27,20 @@ public record ClusterOptions(
     @Nullable Long nodeMemoryLimit,
     Duration loadInterval,
     boolean preload,
-    @Nullable Retention retention) {
+    @Nullable Retention retention,
+    @Nullable Integer workersPerNode) {
+  /** Nodes with as many workers as there are processors. */
+  public ClusterOptions(
+      @Nullable Integer nodes,
+      boolean temporary,
+      @Nullable Duration flushInterval,
+      @Nullable Long nodeMemoryLimit,
+      Duration loadInterval,
+      boolean preload,
+      @Nullable Retention retention) {
+    this(nodes, temporary, flushInterval, nodeMemoryLimit, loadInterval, preload, retention, null);
+  }
+
   /** How long opening and creating may wait for a majority of the nodes. */
   static final Duration OPEN_TIMEOUT = Duration.ofSeconds(30);
 
@@ -48,6 +62,10 @@ public record ClusterOptions(
   EngineOptions engine(NodeId node) {
     return new EngineOptions(
         "quiver-" + node, null, 1, EngineOptions.DEFAULT_BUFFER_MEGABYTES, preload);
+  }
+
+  int workers() {
+    return workersPerNode == null ? Runtime.getRuntime().availableProcessors() : workersPerNode;
   }
 
   void deleteIfTemporary(ClusterLocation location) throws IOException {

@@ -126,9 +126,7 @@ final class EmbeddedCluster {
 
   private EmbeddedNode start(NodeId id) {
     NodeFolder folder = folders.folder(id);
-    EmbeddedNode node =
-        EmbeddedNode.start(
-            id, folder.logs(), network, options.logOptions(size()), options.engine(id));
+    EmbeddedNode node = EmbeddedNode.start(id, folder.logs(), network, options, size());
     nodes.put(id, node);
     return node;
   }

@@ -2,10 +2,8 @@ package dev.quiver.store.internal.cluster;
 
 import dev.quiver.core.cluster.NodeId;
 import dev.quiver.store.error.StoreUnavailableException;
-import dev.quiver.store.internal.index.EngineOptions;
 import dev.quiver.store.internal.index.IndexEngine;
 import dev.quiver.store.internal.log.LogNetwork;
-import dev.quiver.store.internal.log.LogOptions;
 import dev.quiver.store.internal.log.LogPeer;
 import dev.quiver.store.internal.log.LogServer;
 import java.io.Closeable;
@@ -34,12 +32,16 @@ final class EmbeddedNode implements Closeable {
   }
 
   static EmbeddedNode start(
-      NodeId id, Path logs, LogNetwork network, LogOptions logOptions, EngineOptions engine) {
+      NodeId id, Path logs, LogNetwork network, ClusterOptions options, int nodes) {
     try {
-      LogServer server = network.start(LogPeer.of(id, 0), logs, logOptions);
-      var workers = new Workers(id, Runtime.getRuntime().availableProcessors());
+      LogServer server = network.start(LogPeer.of(id, 0), logs, options.logOptions(nodes));
+      var workers = new Workers(id, options.workers());
       return new EmbeddedNode(
-          id, logs, server, workers, new IndexEngine(engine.withHelpers(workers::help)));
+          id,
+          logs,
+          server,
+          workers,
+          new IndexEngine(options.engine(id).withHelpers(workers::help)));
     } catch (IOException failed) {
       throw new StoreUnavailableException(
           String.format(Locale.ROOT, "%s cannot start: %s", id, failed), failed);
