@@ -78,7 +78,11 @@ final class NodeSearcher implements ShardSearcher {
     return lists;
   }
 
+  /** Once one has failed, by being cancelled or otherwise, none of those left is begun. */
   private @Nullable List<Found> searchOrFail(Part part) {
+    if (failure.get() != null) {
+      return null;
+    }
     try {
       if (over.getAsBoolean()) {
         throw new CancellationException("the searches were cancelled");

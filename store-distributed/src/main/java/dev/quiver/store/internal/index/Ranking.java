@@ -14,6 +14,8 @@ final class Ranking {
   private static final Comparator<Found> ORDER =
       Comparator.comparingDouble(Found::score).reversed().thenComparing(Found::key);
 
+  private static final int ENTRIES_PER_CHECK = 64;
+
   private final List<LeafReaderContext> leaves;
   private final Target target;
 
@@ -32,6 +34,9 @@ final class Ranking {
     @Nullable LeafRecords records = null;
     int open = -1;
     for (int i = 0; i < entries.length; i++) {
+      if (i % ENTRIES_PER_CHECK == 0) {
+        target.checkNotCancelled();
+      }
       if (scores[i] >= least) {
         LeafReader leaf = leaves.get(leafOf(entries[i])).reader();
         if (keys == null || records == null || leafOf(entries[i]) != open) {
@@ -53,8 +58,10 @@ final class Ranking {
     int open = -1;
     for (int i = 0; i < entries.length; i++) {
       int leaf = leafOf(entries[i]);
-      if (vectors == null || leaf != open) {
+      if (i % ENTRIES_PER_CHECK == 0) {
         target.checkNotCancelled();
+      }
+      if (vectors == null || leaf != open) {
         vectors = new VectorField.Reader(leaves.get(leaf).reader());
         open = leaf;
       }

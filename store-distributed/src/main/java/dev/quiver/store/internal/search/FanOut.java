@@ -137,7 +137,11 @@ final class FanOut<T> {
   private void race(Call<T> call) {
     Set<NodeId> replicas = new HashSet<>();
     call.trails().forEach(trail -> replicas.addAll(trail.choices()));
-    underWay.put(call, Race.of(call, experience.patienceNanos(replicas, reading)));
+    underWay.put(
+        call,
+        replicas.size() > 1
+            ? Race.of(call, experience.patienceNanos(replicas, reading))
+            : Race.alone(call));
   }
 
   /**

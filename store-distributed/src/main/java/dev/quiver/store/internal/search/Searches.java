@@ -42,7 +42,7 @@ public final class Searches {
     long affinity = Arrays.hashCode(query.vector());
     try (Gathered<List<Found>> gathered =
         reads.ask(shards, new Reading.Search(query), affinity, terms)) {
-      List<Hit> hits = HitMerger.merge(gathered.values(), query.limit());
+      List<Hit> hits = HitMerger.merge(gathered.values(), query.limit(), terms);
       var parts = new AnswerParts().add(gathered, List::size).byShard();
       return new SearchOutcome(hits, parts, gathered.coverage(), false);
     }
@@ -96,7 +96,7 @@ public final class Searches {
       for (int i = 0; i < queries.size(); i++) {
         int nth = i;
         var lists = gathered.values().stream().map(found -> found.get(nth)).toList();
-        answers.add(HitMerger.merge(lists, queries.get(i).limit()));
+        answers.add(HitMerger.merge(lists, queries.get(i).limit(), terms));
       }
       return answers;
     }

@@ -13,6 +13,7 @@ import dev.quiver.store.internal.model.TextQuery;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -83,9 +84,13 @@ public sealed interface Reading<T> {
         throws IOException {
       var parts = new ArrayList<ShardSearcher.Part>(queries.size());
       for (int i = 0; i < queries.size(); i++) {
-        var home = new TreeMap<>(readers);
-        home.keySet().retainAll(homes.get(i));
-        parts.add(new ShardSearcher.Part(List.copyOf(home.values()), queries.get(i)));
+        Set<ShardId> home = homes.get(i);
+        List<ShardReader> there =
+            readers.entrySet().stream()
+                .filter(reader -> home.contains(reader.getKey()))
+                .map(Map.Entry::getValue)
+                .toList();
+        parts.add(new ShardSearcher.Part(there, queries.get(i)));
       }
       return searcher.searchAll(parts);
     }
