@@ -49,7 +49,8 @@ class LoadScoreTest {
   private CollectionHandle open() {
     var options = new ClusterOptions(3, false, null, null, Duration.ofMillis(100), false, null);
     var request =
-        new CollectionRequest("default", 64, null, 1, null, List.of(), null, 3, null, null, null);
+        new CollectionRequest(
+            "default", 64, null, 1, null, List.of(), null, 3, null, null, null, null);
     return CollectionHandle.open(
         ClusterLocation.below(directory),
         options,
