@@ -1,5 +1,7 @@
 package dev.quiver.store.internal.model;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -72,5 +74,28 @@ public sealed interface Predicate {
       return right;
     }
     return right == null ? left : new And(left, right);
+  }
+
+  /**
+   * The operands of a chain of one operator, {@code And} or {@code Or}, from left to right, however
+   * it is nested; found without recursion.
+   */
+  static List<Predicate> operandsOf(Predicate chain) {
+    var operands = new ArrayList<Predicate>();
+    var pending = new ArrayDeque<Predicate>();
+    pending.push(chain);
+    while (!pending.isEmpty()) {
+      Predicate next = pending.pop();
+      if (next.getClass() != chain.getClass()) {
+        operands.add(next);
+      } else if (next instanceof And(var left, var right)) {
+        pending.push(right);
+        pending.push(left);
+      } else if (next instanceof Or(var left, var right)) {
+        pending.push(right);
+        pending.push(left);
+      }
+    }
+    return operands;
   }
 }

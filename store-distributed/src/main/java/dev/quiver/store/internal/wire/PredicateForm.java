@@ -5,7 +5,6 @@ import dev.quiver.store.internal.model.Predicate.Comparison;
 import dev.quiver.store.internal.model.Value;
 import dev.quiver.store.internal.wire.proto.CommandProto;
 import dev.quiver.store.internal.wire.proto.RecordProto;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BinaryOperator;
@@ -74,30 +73,10 @@ final class PredicateForm {
 
   private static CommandProto.Operands writeOperands(Predicate chain, int depth) {
     var message = CommandProto.Operands.newBuilder();
-    for (Predicate operand : operandsOf(chain)) {
+    for (Predicate operand : Predicate.operandsOf(chain)) {
       message.addOperands(write(operand, depth + 1));
     }
     return message.build();
-  }
-
-  /** All operands of a chain from left to right, found without recursion. */
-  private static List<Predicate> operandsOf(Predicate chain) {
-    var operands = new ArrayList<Predicate>();
-    var pending = new ArrayDeque<Predicate>();
-    pending.push(chain);
-    while (!pending.isEmpty()) {
-      Predicate next = pending.pop();
-      if (next.getClass() != chain.getClass()) {
-        operands.add(next);
-      } else if (next instanceof Predicate.And(var left, var right)) {
-        pending.push(right);
-        pending.push(left);
-      } else if (next instanceof Predicate.Or(var left, var right)) {
-        pending.push(right);
-        pending.push(left);
-      }
-    }
-    return operands;
   }
 
   static Predicate read(CommandProto.Predicate message) {
