@@ -1,0 +1,22 @@
+package dev.quiver.store.internal.cache;
+
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where answers are kept.
+ *
+ * @param memoryBytes what they may take in memory; 0: they are not kept there
+ * @param redis null: they are not kept there
+ */
+public record CacheSettings(long memoryBytes, @Nullable Redis redis) {
+
+  /**
+   * A Redis server.
+   *
+   * @param namespace what all its keys begin with
+   * @param timeout of a look-up, connecting included
+   */
+  public record Redis(URI uri, String namespace, Duration timeout) {}
+}

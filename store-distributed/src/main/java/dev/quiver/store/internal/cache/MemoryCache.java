@@ -1,0 +1,78 @@
+package dev.quiver.store.internal.cache;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import dev.quiver.store.internal.meter.CacheMeters;
+import dev.quiver.store.internal.meter.CacheMeters.Tier;
+import dev.quiver.store.internal.model.Answer;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Answers in this JVM's memory, bounded by the bytes they take. */
+final class MemoryCache implements ResultCache {
+  private final CacheMeters meters;
+  private final Cache<ResultKey, Answer> answers;
+  private final Closeable level;
+
+  MemoryCache(long maxBytes, CacheMeters meters) {
+    this.meters = meters;
+    this.answers =
+        Caffeine.newBuilder()
+            .maximumWeight(maxBytes)
+            .weigher((ResultKey key, Answer answer) -> weight(answer))
+            .expireAfter(Expiry.writing((ResultKey key, Answer answer) -> left(answer)))
+            // Its upkeep takes microseconds; a pool of the whole JVM may be busy for seconds.
+            .executor(Runnable::run)
+            .evictionListener((key, answer, cause) -> removed(cause))
+            .build();
+    this.level = meters.watchBytes(this::bytes);
+  }
+
+  private static int weight(Answer answer) {
+    return (int) Math.min(Integer.MAX_VALUE, answer.bytes());
+  }
+
+  private static Duration left(Answer answer) {
+    return Duration.ofMillis(Math.max(0, answer.expiresAtMillis() - System.currentTimeMillis()));
+  }
+
+  private void removed(RemovalCause cause) {
+    if (cause == RemovalCause.SIZE) {
+      meters.evicted();
+    }
+  }
+
+  private double bytes() {
+    var eviction = answers.policy().eviction();
+    return eviction.isPresent() ? eviction.get().weightedSize().orElse(0) : 0;
+  }
+
+  @Override
+  public @Nullable Answer find(ResultKey key) {
+    Answer found = answers.getIfPresent(key);
+    if (found != null) {
+      meters.hit(Tier.MEMORY);
+    }
+    return found;
+  }
+
+  @Override
+  public void keep(ResultKey key, Answer answer) {
+    answers.put(key, answer);
+  }
+
+  @Override
+  public void close() {
+    answers.invalidateAll();
+    try {
+      level.close();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.quiver.store.internal.cache;
+
+import dev.quiver.store.error.UnreadableFormatException;
+import dev.quiver.store.internal.meter.CacheMeters;
+import dev.quiver.store.internal.meter.CacheMeters.Fault;
+import dev.quiver.store.internal.meter.CacheMeters.Tier;
+import dev.quiver.store.internal.model.Answer;
+import dev.quiver.store.internal.wire.AnswerCodec;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/**
+ * Answers in a Redis server. A search waits for it no longer than the time-out, and not at all
+ * while it is known to be of no use; answers are sent to it by another thread.
+ */
+final class RedisCache implements ResultCache {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisCache.class);
+
+  /** How Redis refuses to get what is not a string. */
+  private static final String OTHER_TYPE = "WRONGTYPE";
+
+  private final CacheMeters meters;
+  private final RedisConnection connection;
+  private final RedisHealth health;
+  private final RedisWriter writer;
+  private final Complaints complaints = new Complaints(LOG);
+  private final Worth worth = new Worth();
+  private final Semaphore readers = new Semaphore(RedisConnection.READERS);
+  private final String prefix;
+  private final long patienceNanos;
+
+  RedisCache(CacheSettings.Redis redis, CacheMeters meters) {
+    this.meters = meters;
+    this.prefix = redis.namespace() + ":" + AnswerCodec.FORMAT + ":";
+    this.patienceNanos = RedisHealth.slowAfter(redis.timeout()).toNanos();
+    this.connection = new RedisConnection(redis);
+    this.health = new RedisHealth(connection.toString(), redis.timeout(), meters);
+    this.writer = new RedisWriter(connection, health, this::name, meters);
+  }
+
+  private byte[] name(String last) {
+    return (prefix + last).getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public @Nullable Answer find(ResultKey key) {
+    if (!health.isUsable() || !worth.isNext() || !enter()) {
+      return null;
+    }
+    try {
+      return read(key);
+    } finally {
+      readers.release();
+    }
+  }
+
+  /** Where many wait already, searching is faster. */
+  private boolean enter() {
+    try {
+      return readers.tryAcquire(patienceNanos, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private @Nullable Answer read(ResultKey key) {
+    long started = System.nanoTime();
+    try {
+      byte[] value = connection.get(name(key.toString()));
+      health.answered(System.nanoTime() - started);
+      worth.answered(value != null);
+      return value == null ? null : decode(key, value);
+    } catch (JedisDataException refused) {
+      if (String.valueOf(refused.getMessage()).startsWith(OTHER_TYPE)) {
+        unreadable(key, refused);
+      } else {
+        health.failed(Fault.REFUSED, "it refuses look-ups: " + refused.getMessage());
+      }
+      return null;
+    } catch (RuntimeException failed) { // a server that talks nonsense makes Jedis throw anything
+      // Whoever interrupts a search breaks its connection: that says nothing about Redis.
+      if (!Thread.currentThread().isInterrupted()) {
+        health.failed(Fault.UNAVAILABLE, "it does not answer: " + failed.getMessage());
+      }
+      return null;
+    }
+  }
+
+  private @Nullable Answer decode(ResultKey key, byte[] value) {
+    try {
+      Answer answer = AnswerCodec.decode(key.digest(), value);
+      if (answer.expiresAtMillis() <= System.currentTimeMillis()) {
+        return null;
+      }
+      meters.hit(Tier.REDIS);
+      return answer;
+    } catch (UnreadableFormatException garbage) {
+      unreadable(key, garbage);
+      return null;
+    }
+  }
+
+  /** Somebody else writes there, or memory fails; what is kept next replaces it. */
+  private void unreadable(ResultKey key, RuntimeException why) {
+    meters.failed(Fault.UNREADABLE);
+    complaints.warn(
+        "{} is not an answer and is passed over: {}",
+        prefix + key,
+        String.valueOf(why.getMessage()));
+  }
+
+  @Override
+  public void keep(ResultKey key, Answer answer) {
+    writer.write(key, answer);
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+    connection.close();
+  }
+}

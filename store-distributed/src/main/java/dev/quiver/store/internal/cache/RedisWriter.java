@@ -1,0 +1,150 @@
+package dev.quiver.store.internal.cache;
+
+import dev.quiver.store.internal.meter.CacheMeters;
+import dev.quiver.store.internal.meter.CacheMeters.Fault;
+import dev.quiver.store.internal.model.Answer;
+import dev.quiver.store.internal.wire.AnswerCodec;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/**
+ * The one thread that writes to Redis and finds out whether Redis is back. It never makes anybody
+ * wait: what it cannot take in time is dropped.
+ */
+final class RedisWriter implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisWriter.class);
+  private static final long MAX_WAITING_BYTES = 16L << 20;
+  private static final Duration PROBE_INTERVAL = Duration.ofMillis(100);
+  private static final Duration IDLE = Duration.ofSeconds(1);
+  private static final Duration REST = Duration.ofSeconds(1);
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+  private record Write(ResultKey key, Answer answer) {}
+
+  private final RedisConnection connection;
+  private final RedisHealth health;
+  private final Function<String, byte[]> names;
+  private final CacheMeters meters;
+  private final Complaints complaints = new Complaints(LOG);
+  private final BlockingQueue<Write> waiting = new LinkedBlockingQueue<>();
+  private final AtomicLong waitingBytes = new AtomicLong();
+  private final Thread thread;
+  private volatile long restsUntilNanos = System.nanoTime();
+  private volatile boolean closing;
+
+  /**
+   * @param names the name in Redis of what is called so here
+   */
+  RedisWriter(
+      RedisConnection connection,
+      RedisHealth health,
+      Function<String, byte[]> names,
+      CacheMeters meters) {
+    this.connection = connection;
+    this.health = health;
+    this.names = names;
+    this.meters = meters;
+    this.thread = Thread.ofPlatform().name("quiver-redis").daemon().start(this::run);
+  }
+
+  /** Never blocks. */
+  void write(ResultKey key, Answer answer) {
+    if (closing || !health.isUsable() || rests()) {
+      return;
+    }
+    long bytes = answer.bytes();
+    if (waitingBytes.addAndGet(bytes) > MAX_WAITING_BYTES) {
+      waitingBytes.addAndGet(-bytes);
+      meters.dropped();
+      return;
+    }
+    waiting.add(new Write(key, answer));
+  }
+
+  private boolean rests() {
+    return System.nanoTime() - restsUntilNanos < 0;
+  }
+
+  private void run() {
+    try {
+      probe();
+      while (!closing || !waiting.isEmpty()) {
+        Duration patience = health.isUsable() ? IDLE : PROBE_INTERVAL;
+        take(waiting.poll(patience.toNanos(), TimeUnit.NANOSECONDS));
+      }
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void take(@Nullable Write next) {
+    if (next != null) {
+      waitingBytes.addAndGet(-next.answer().bytes());
+    }
+    if (!health.isUsable()) {
+      connection.dropConnections();
+      probe();
+    } else if (next != null && !rests()) {
+      send(next);
+    }
+  }
+
+  private void probe() {
+    long started = System.nanoTime();
+    try {
+      connection.get(names.apply("probe"));
+      health.probed(true, System.nanoTime() - started);
+    } catch (RuntimeException failed) {
+      probeFailed(failed);
+    }
+  }
+
+  /** That it is still of no use is no news. */
+  private void probeFailed(RuntimeException why) {
+    if (health.isUsable()) {
+      health.failed(Fault.UNAVAILABLE, "it does not answer: " + why.getMessage());
+    } else {
+      health.probed(false, 0);
+    }
+  }
+
+  private void send(Write next) {
+    long millis = next.answer().expiresAtMillis() - System.currentTimeMillis();
+    if (millis <= 0) {
+      return;
+    }
+    try {
+      byte[] value = AnswerCodec.encode(next.key().digest(), next.answer());
+      connection.set(names.apply(next.key().toString()), value, millis);
+    } catch (JedisDataException refused) {
+      restsUntilNanos = System.nanoTime() + REST.toNanos();
+      meters.failed(Fault.REFUSED);
+      complaints.warn("{} takes no answers: {}", connection, String.valueOf(refused.getMessage()));
+    } catch (RuntimeException failed) { // a server that talks nonsense makes Jedis throw anything
+      health.failed(Fault.UNAVAILABLE, "it does not take answers: " + failed.getMessage());
+    }
+  }
+
+  /** What waits is written still, if that is quick. */
+  @Override
+  public void close() {
+    closing = true;
+    try {
+      if (waiting.isEmpty() || !thread.join(LAST_WORDS)) {
+        thread.interrupt();
+        thread.join();
+      }
+    } catch (InterruptedException interrupted) {
+      thread.interrupt();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.quiver.store.internal.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.quiver.store.internal.cluster.Await;
+import dev.quiver.store.internal.meter.CacheMeters.Tier;
+import dev.quiver.store.internal.model.Answer;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
+
+/** Answers in memory with Redis behind it. */
+class TieredCacheTest extends ResultCacheContract {
+  private static TestRedis redis;
+
+  @BeforeAll
+  static void start() {
+    redis = TestRedis.open();
+  }
+
+  @AfterAll
+  static void stop() {
+    redis.close();
+  }
+
+  @AfterEach
+  void empty() {
+    try (Jedis client = redis.client()) {
+      client.flushAll();
+    }
+  }
+
+  @Override
+  ResultCache open(Tally meters) {
+    return ResultCaches.open(new CacheSettings(1 << 20, Given.redis(redis.uri())), meters);
+  }
+
+  @Test
+  void anAnswerOfAnotherProcessThatIsFetchedTwice() {
+    Answer answer = Given.answer("a");
+    cache().keep(Given.key("q"), answer);
+    var other = new Tally();
+    try (ResultCache another = open(other)) {
+      Await.noProblem(
+          SOON, () -> answer.equals(another.find(Given.key("q"))) ? "" : "not in Redis");
+      another.find(Given.key("q"));
+      another.find(Given.key("q"));
+    }
+    assertThat(other.of(Tier.REDIS)).isEqualTo(1);
+    assertThat(other.of(Tier.MEMORY)).isEqualTo(2);
+  }
+
+  /** What comes out of Redis late must not begin a new life in memory. */
+  @Test
+  void anAnswerWhoseTimeBeginsAnewInTheNextTier() {
+    Answer brief = Given.answer("brief", Duration.ofMillis(1_500));
+    cache().keep(Given.key("q"), brief);
+    try (ResultCache another = open(new Tally())) {
+      Await.noProblem(SOON, () -> brief.equals(another.find(Given.key("q"))) ? "" : "not in Redis");
+      Await.passes(Duration.ofMillis(brief.expiresAtMillis() - System.currentTimeMillis() + 50));
+      assertThat(another.find(Given.key("q"))).isNull();
+    }
+  }
+}
