@@ -17,6 +17,13 @@ final class Check {
     return value;
   }
 
+  static long atLeast(String name, long value, long min) {
+    if (value < min) {
+      throw new IllegalArgumentException(name + " must be at least " + min + ", but was " + value);
+    }
+    return value;
+  }
+
   /** For the sake of callers whose compiler does not know about null. */
   static <T> T present(String name, @Nullable T value) {
     if (value == null) {

@@ -12,6 +12,7 @@ import dev.langchain4j.store.embedding.filter.Filter;
 import dev.quiver.store.internal.cluster.CollectionHandle;
 import dev.quiver.store.internal.cluster.Restoration;
 import dev.quiver.store.internal.model.StoredRecord;
+import dev.quiver.store.internal.search.CachedSearches;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -33,12 +34,13 @@ public final class QuiverEmbeddingStore implements EmbeddingStore<TextSegment>, 
   private final ClusterAdmin admin;
   private final Gate gate;
 
-  QuiverEmbeddingStore(CollectionHandle handle, StoreSettings settings) {
+  QuiverEmbeddingStore(
+      CollectionHandle handle, StoreSettings settings, @Nullable CachedSearches cached) {
     this.handle = handle;
     var translation =
         new RecordTranslation(handle.settings().similarity(), handle.settings().partitionKey());
     this.gate = new Gate(handle.settings().name());
-    this.reads = new StoreReads(handle, settings, translation);
+    this.reads = new StoreReads(handle, settings, translation, cached);
     this.writes = new StoreWrites(handle, settings, translation, reads);
     this.admin = new EmbeddedAdmin(handle, gate);
   }
@@ -189,6 +191,8 @@ public final class QuiverEmbeddingStore implements EmbeddingStore<TextSegment>, 
   @Override
   public void close() {
     gate.shut();
-    handle.close();
+    try (reads) {
+      handle.close();
+    }
   }
 }

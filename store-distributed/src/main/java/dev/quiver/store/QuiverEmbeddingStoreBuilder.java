@@ -127,6 +127,12 @@ public final class QuiverEmbeddingStoreBuilder {
     return this;
   }
 
+  /** Where answers are kept; left out, every search asks the shards. */
+  public QuiverEmbeddingStoreBuilder cache(CacheOptions options) {
+    draft.cache = Check.present("cache", options);
+    return this;
+  }
+
   /** One deadline for the whole of a search. */
   public QuiverEmbeddingStoreBuilder searchTimeout(Duration timeout) {
     draft.searchTimeout = Check.positive("searchTimeout", timeout);
@@ -147,10 +153,7 @@ public final class QuiverEmbeddingStoreBuilder {
 
   /** Bytes of memory that count as all a node may take, when its load is scored. */
   public QuiverEmbeddingStoreBuilder nodeMemoryLimit(long bytes) {
-    if (bytes < 1) {
-      throw new IllegalArgumentException("nodeMemoryLimit must be at least 1, but was " + bytes);
-    }
-    draft.nodeMemoryLimit = bytes;
+    draft.nodeMemoryLimit = Check.atLeast("nodeMemoryLimit", bytes, 1);
     return this;
   }
 

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * How a search was answered.
  *
- * @param shards which replica answered for each shard asked
+ * @param shards which replica answered for each shard asked; none where the cache did
  * @param coverage the share of the shards asked that answered
  * @param cacheHit whether the answer came from the result cache
  * @param took from request to result

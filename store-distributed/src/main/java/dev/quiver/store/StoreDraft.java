@@ -8,6 +8,7 @@ import dev.quiver.store.internal.cluster.ClusterOptions;
 import dev.quiver.store.internal.cluster.CollectionHandle;
 import dev.quiver.store.internal.cluster.CollectionRequest;
 import dev.quiver.store.internal.cluster.Serving;
+import dev.quiver.store.internal.meter.CacheMeters;
 import dev.quiver.store.internal.meter.Meters;
 import dev.quiver.store.internal.meter.MicrometerMeters;
 import dev.quiver.store.internal.model.AnalysisKind;
@@ -57,6 +58,7 @@ final class StoreDraft {
   Duration loadInterval = DEFAULT_LOAD_INTERVAL;
   @Nullable String modelName;
   @Nullable MeterRegistry meterRegistry;
+  @Nullable CacheOptions cache;
 
   /** Threads that search on each node; null: as many as there are processors. */
   @Nullable Integer workersPerNode;
@@ -99,7 +101,9 @@ final class StoreDraft {
       checkWeights(handle);
       SearchTranslation.checkMode(searchMode, collection, handle.settings().index().analysis());
       settleDimension(handle);
-      return new QuiverEmbeddingStore(handle, settings);
+      CacheMeters cacheMeters = AnswerCaches.meters(meterRegistry, collection);
+      return new QuiverEmbeddingStore(
+          handle, settings, AnswerCaches.searches(cache, cacheMeters, durability));
     } catch (RuntimeException refused) {
       handle.close();
       throw refused;

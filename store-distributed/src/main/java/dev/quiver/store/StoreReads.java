@@ -12,10 +12,12 @@ import dev.quiver.store.internal.model.Partition;
 import dev.quiver.store.internal.model.Predicate;
 import dev.quiver.store.internal.model.RecordKey;
 import dev.quiver.store.internal.model.StoredRecord;
+import dev.quiver.store.internal.search.CachedSearches;
 import dev.quiver.store.internal.search.CollectionQuery;
 import dev.quiver.store.internal.search.RankOrder;
 import dev.quiver.store.internal.search.ReadTerms;
 import dev.quiver.store.internal.search.SearchOutcome;
+import dev.quiver.store.internal.search.Searches;
 import dev.quiver.store.internal.shard.Deadline;
 import dev.quiver.store.internal.shard.Freshness;
 import java.time.Duration;
@@ -30,12 +32,18 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The reading half of the store: checks and translates requests, delegates, translates answers. */
-final class StoreReads {
+final class StoreReads implements AutoCloseable {
   private final CollectionHandle handle;
   private final StoreSettings settings;
   private final SearchTranslation translation;
+  private final @Nullable CachedSearches cached;
 
-  StoreReads(CollectionHandle handle, StoreSettings settings, RecordTranslation records) {
+  StoreReads(
+      CollectionHandle handle,
+      StoreSettings settings,
+      RecordTranslation records,
+      @Nullable CachedSearches cached) {
+    this.cached = cached;
     this.handle = handle;
     this.settings = settings;
     this.translation = new SearchTranslation(handle.settings(), settings, records);
@@ -93,9 +101,13 @@ final class StoreReads {
     EmbeddingSearchRequest request = Check.present("request", given);
     SearchOptions options = Check.present("options", givenOptions);
     CollectionQuery query = query(request, options);
-    return query == null
-        ? new SearchOutcome(List.of(), List.of(), 1, false)
-        : handle.searches().search(query, terms(options));
+    if (query == null) {
+      return SearchOutcome.nothing();
+    }
+    Searches searches = handle.searches();
+    return cached == null
+        ? searches.search(query, terms(options))
+        : cached.search(searches, query, terms(options));
   }
 
   /** Null where there is nothing to search yet. */
@@ -190,6 +202,13 @@ final class StoreReads {
               session));
     }
     return session.positions();
+  }
+
+  @Override
+  public void close() {
+    if (cached != null) {
+      cached.close();
+    }
   }
 
   SessionToken session() {

@@ -49,7 +49,8 @@ final class EveryBuilderMethodTest {
             .nodeMemoryLimit(1L << 30)
             .preload(true)
             .loadInterval(Duration.ofMillis(500))
-            .modelName("none");
+            .modelName("none")
+            .cache(CacheOptions.inMemory(1 << 20, Duration.ofHours(1)));
     try (QuiverEmbeddingStore store = builder.build()) {
       var acme = segment("text", Map.of("tenant", "acme"));
       store.addAll(List.of("a"), List.of(vector(1, 2, 3, 4)), List.of(acme));

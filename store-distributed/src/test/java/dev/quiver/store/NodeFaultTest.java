@@ -260,7 +260,8 @@ class NodeFaultTest {
                 options,
                 request,
                 new Serving(RoutingPolicy.leastLoaded(), Meters.NONE)),
-            settings));
+            settings,
+            null));
   }
 
   /** Half a megabyte: a log is trimmed by segments of several. */

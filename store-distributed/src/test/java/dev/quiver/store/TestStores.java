@@ -16,6 +16,8 @@ enum TestStores {
   RANGES_BY_WEIGHT,
   BY_AFFINITY;
 
+  private static final CacheOptions CACHE = CacheOptions.inMemory(4 << 20, Duration.ofHours(1));
+
   /** To be opened over an empty directory, or over the one it was opened over before. */
   QuiverEmbeddingStoreBuilder over(Path directory) {
     return switch (this) {
@@ -29,7 +31,8 @@ enum TestStores {
           on(directory, 3, 4, 2)
               .routing(Routing.twoChoices())
               .sharding(Sharding.consistentHash())
-              .consistency(Consistency.strong());
+              .consistency(Consistency.strong())
+              .cache(CACHE);
       case THREE_SHARDS_THRICE ->
           on(directory, 3, 3, 3)
               .routing(Routing.leastConnections())
@@ -41,7 +44,8 @@ enum TestStores {
       case BY_AFFINITY ->
           on(directory, 2, 2, 2)
               .routing(Routing.consistentHash())
-              .durability(Durability.interval(Duration.ofMillis(100)));
+              .durability(Durability.interval(Duration.ofMillis(100)))
+              .cache(CACHE);
     };
   }
 

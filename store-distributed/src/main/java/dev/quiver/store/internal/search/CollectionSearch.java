@@ -46,7 +46,7 @@ final class CollectionSearch implements AutoCloseable {
     List<Ranked> ranked = ranked();
     List<Hit> hits = pick(ranked).stream().map(Ranked::load).toList();
     double coverage = gathered.stream().mapToDouble(Gathered::coverage).min().orElse(1);
-    return new SearchOutcome(hits, parts.byShard(), coverage, false);
+    return parts.outcome(hits, coverage);
   }
 
   private List<Ranked> ranked() {

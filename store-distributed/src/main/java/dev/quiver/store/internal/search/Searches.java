@@ -1,5 +1,6 @@
 package dev.quiver.store.internal.search;
 
+import dev.quiver.core.cluster.Position;
 import dev.quiver.core.cluster.ShardId;
 import dev.quiver.core.failover.BreakerPolicy;
 import dev.quiver.core.route.ReplicaRouter;
@@ -10,9 +11,11 @@ import dev.quiver.store.internal.model.Predicate;
 import dev.quiver.store.internal.model.RecordKey;
 import dev.quiver.store.internal.model.ShardQuery;
 import dev.quiver.store.internal.model.StoredRecord;
+import dev.quiver.store.internal.shard.Freshness;
 import dev.quiver.store.internal.shard.Reading;
 import dev.quiver.store.internal.shard.ShardDirectory;
 import dev.quiver.store.internal.shard.ShardPlan;
+import dev.quiver.store.internal.shard.ShardSnapshot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -30,11 +33,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Searches {
   private final ShardPlan plan;
+  private final ShardDirectory directory;
   private final ShardReads reads;
 
   public Searches(ShardPlan plan, ShardDirectory directory, ReplicaRouter router, Meters meters) {
     this.plan = plan;
+    this.directory = directory;
     this.reads = new ShardReads(directory, router, new Experience(BreakerPolicy.DEFAULTS, meters));
+  }
+
+  /** Where a search would begin that came in now. */
+  ReadPoint readPoint(@Nullable Predicate where, Freshness freshness) {
+    ShardSnapshot now = directory.snapshot();
+    long nanos = System.nanoTime();
+    var latest = new TreeMap<ShardId, Position>();
+    var required = new TreeMap<ShardId, Position>();
+    for (ShardId shard : plan.shardsFor(where)) {
+      latest.put(shard, now.latest().get(shard.number()));
+      required.put(shard, now.required(shard, freshness, nanos));
+    }
+    return new ReadPoint(now.incarnation(), latest, required);
   }
 
   public SearchOutcome search(ShardQuery query, ReadTerms terms) {
@@ -43,8 +61,8 @@ public final class Searches {
     try (Gathered<List<Found>> gathered =
         reads.ask(shards, new Reading.Search(query), affinity, terms)) {
       List<Hit> hits = HitMerger.merge(gathered.values(), query.limit(), terms);
-      var parts = new AnswerParts().add(gathered, List::size).byShard();
-      return new SearchOutcome(hits, parts, gathered.coverage(), false);
+      var parts = new AnswerParts().add(gathered, List::size);
+      return parts.outcome(hits, gathered.coverage());
     }
   }
 

@@ -1,0 +1,123 @@
+package dev.quiver.store;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the answers to searches are kept, and for how long: in this JVM's memory, in Redis, or in
+ * memory with Redis behind it. Redis may be slow or gone at any time: searches then go on as if
+ * there were none.
+ *
+ * <p>A Redis server that is there for this should have a {@code maxmemory} and the policy {@code
+ * allkeys-lru} or {@code allkeys-lfu}: answers that can no longer be reached stay until they expire
+ * or make room.
+ *
+ * @param maxBytes what answers may take in memory; 0 only where there is a Redis
+ * @param ttl how long an answer is kept, a year at most
+ * @param redis {@code redis://} or, over TLS, {@code rediss://}, then {@code user:password@} where
+ *     Redis asks for it, host, port (6379) and {@code /database} (0)
+ * @param redisNamespace what all keys in Redis begin with
+ * @param redisTimeout of a look-up in Redis; where one takes more than a quarter of it on average,
+ *     Redis is left alone until it is faster
+ */
+public record CacheOptions(
+    long maxBytes,
+    Duration ttl,
+    @Nullable URI redis,
+    String redisNamespace,
+    Duration redisTimeout) {
+  public static final String DEFAULT_REDIS_NAMESPACE = "quiver";
+  public static final Duration DEFAULT_REDIS_TIMEOUT = Duration.ofMillis(25);
+
+  private static final Duration MAX_TTL = Duration.ofDays(365);
+  private static final Duration MAX_REDIS_TIMEOUT = Duration.ofSeconds(10);
+  private static final Pattern DATABASE = Pattern.compile("/?|/\\d{1,9}");
+  private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9._:-]{1,100}");
+
+  public CacheOptions {
+    Check.present("ttl", ttl);
+    Check.present("redisTimeout", redisTimeout);
+    Check.present("redisNamespace", redisNamespace);
+    Check.atLeast("maxBytes", maxBytes, redis == null ? 1 : 0);
+    requireWithin("ttl", ttl, MAX_TTL);
+    requireWithin("redisTimeout", redisTimeout, MAX_REDIS_TIMEOUT);
+    if (!NAMESPACE.matcher(redisNamespace).matches()) {
+      throw new IllegalArgumentException(
+          "redisNamespace must match " + NAMESPACE + ", but was \"" + redisNamespace + "\"");
+    }
+    if (redis != null) {
+      requireRedis(redis);
+    }
+  }
+
+  private static void requireWithin(String name, Duration value, Duration longest) {
+    if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(longest) > 0) {
+      throw new IllegalArgumentException(
+          name + " must be between PT0.001S and " + longest + ", but was " + value);
+    }
+  }
+
+  private static void requireRedis(URI uri) {
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    String path = uri.getPath() == null ? "" : uri.getPath();
+    if (!Set.of("redis", "rediss").contains(scheme)
+        || uri.getHost() == null
+        || !DATABASE.matcher(path).matches()) {
+      throw new IllegalArgumentException(
+          "redis must be redis://[user:password@]host[:port][/database] or the same with rediss,"
+              + " but was "
+              + withoutSecrets(uri));
+    }
+  }
+
+  /** Answers in this JVM's memory. */
+  public static CacheOptions inMemory(long maxBytes, Duration ttl) {
+    return new CacheOptions(maxBytes, ttl, null, DEFAULT_REDIS_NAMESPACE, DEFAULT_REDIS_TIMEOUT);
+  }
+
+  /** Answers in Redis alone. */
+  public static CacheOptions inRedis(URI redis, Duration ttl) {
+    return new CacheOptions(
+        0, ttl, Check.present("redis", redis), DEFAULT_REDIS_NAMESPACE, DEFAULT_REDIS_TIMEOUT);
+  }
+
+  /** The same, with Redis behind it. */
+  public CacheOptions andRedis(URI uri) {
+    return new CacheOptions(
+        maxBytes, ttl, Check.present("redis", uri), redisNamespace, redisTimeout);
+  }
+
+  public CacheOptions withRedisNamespace(String namespace) {
+    return new CacheOptions(maxBytes, ttl, redis, namespace, redisTimeout);
+  }
+
+  public CacheOptions withRedisTimeout(Duration timeout) {
+    return new CacheOptions(maxBytes, ttl, redis, redisNamespace, timeout);
+  }
+
+  private static String withoutSecrets(URI uri) {
+    String text = uri.toString();
+    int at = text.lastIndexOf('@');
+    int slashes = text.indexOf("//");
+    return at < 0 || slashes < 0
+        ? text
+        : text.substring(0, slashes + 2) + "***" + text.substring(at);
+  }
+
+  /** Without user and password. */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "CacheOptions[maxBytes=%d, ttl=%s, redis=%s, redisNamespace=%s, redisTimeout=%s]",
+        maxBytes,
+        ttl,
+        redis == null ? "none" : withoutSecrets(redis),
+        redisNamespace,
+        redisTimeout);
+  }
+}
