@@ -93,7 +93,7 @@ record RecordTranslation(Similarity similarity, @Nullable String partitionKey) {
   }
 
   @SuppressWarnings("NullAway") // LangChain4j's matches hold null where there is no segment
-  private static TextSegment segment(StoredRecord found) {
+  static TextSegment segment(StoredRecord found) {
     String text = found.text();
     if (text == null) {
       return null;
