@@ -23,8 +23,8 @@ final class Architecture {
       PackageOrder.of(
           STORE,
           "",
-          "internal.cluster",
-          "internal.write,internal.search",
+          "internal.cluster,internal.failover",
+          "internal.write,internal.search,internal.handoff",
           "internal.replica,internal.transport",
           "internal.log,internal.cache",
           "internal.shard",
@@ -36,27 +36,22 @@ final class Architecture {
 
   /** Packages of a library, and the only packages of our libraries that see it. */
   private static final Map<String, List<String>> LIBRARIES =
-      Map.of(
-          "com.dynatrace.hash4j..",
-          List.of(CORE + ".ring..", CORE + ".route..", STORE + ".internal.index.."),
-          "org.apache.lucene..",
-          List.of(INTERNAL + ".index.."),
-          "org.apache.ratis..",
-          List.of(INTERNAL + ".log..", INTERNAL + ".replica..", INTERNAL + ".transport.."),
-          "redis.clients..",
-          List.of(INTERNAL + ".cache.."),
-          "com.github.benmanes.caffeine..",
-          List.of(INTERNAL + ".cache.."),
-          "com.google.protobuf..",
-          List.of(INTERNAL + ".wire.."),
-          "io.micrometer..",
-          List.of(STORE, INTERNAL + ".meter.."),
-          "dev.langchain4j..",
-          List.of(STORE, EMBEDDING + ".."),
-          "ai.onnxruntime..",
-          List.of(EMBEDDING + ".."),
-          "ai.djl..",
-          List.of(EMBEDDING + ".."));
+      Map.ofEntries(
+          Map.entry(
+              "com.dynatrace.hash4j..",
+              List.of(CORE + ".ring..", CORE + ".route..", STORE + ".internal.index..")),
+          Map.entry("org.apache.lucene..", List.of(INTERNAL + ".index..")),
+          Map.entry(
+              "org.apache.ratis..",
+              List.of(INTERNAL + ".log..", INTERNAL + ".replica..", INTERNAL + ".transport..")),
+          Map.entry("redis.clients..", List.of(INTERNAL + ".cache..")),
+          Map.entry("com.github.benmanes.caffeine..", List.of(INTERNAL + ".cache..")),
+          Map.entry("io.github.resilience4j..", List.of(INTERNAL + ".failover..")),
+          Map.entry("com.google.protobuf..", List.of(INTERNAL + ".wire..")),
+          Map.entry("io.micrometer..", List.of(STORE, INTERNAL + ".meter..")),
+          Map.entry("dev.langchain4j..", List.of(STORE, EMBEDDING + "..")),
+          Map.entry("ai.onnxruntime..", List.of(EMBEDDING + "..")),
+          Map.entry("ai.djl..", List.of(EMBEDDING + "..")));
 
   private Architecture() {}
 

@@ -1,0 +1,28 @@
+package dev.quiver.store.internal.failover;
+
+import dev.quiver.store.internal.model.Command;
+
+/**
+ * Port: one cluster, as its client shows it. Called on virtual threads, by many at a time; a call
+ * may block for ever, fail with anything, and take effect after it has failed. It may be
+ * interrupted.
+ *
+ * @param <Q> a search
+ * @param <A> its answer
+ */
+public interface Backend<Q, A> {
+  A search(Q query);
+
+  void apply(Command command);
+
+  /**
+   * Applies a command that may have been applied before, whole or in part, so that none can tell.
+   */
+  void reapply(Command command);
+
+  /** A call that tells whether the cluster serves searches. */
+  void probe();
+
+  /** Whether what a call threw is about its arguments, so that every cluster would throw it. */
+  boolean isCallersFault(Throwable thrown);
+}

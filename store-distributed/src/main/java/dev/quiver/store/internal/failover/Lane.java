@@ -1,0 +1,188 @@
+package dev.quiver.store.internal.failover;
+
+import dev.quiver.store.error.CallInterruptedException;
+import dev.quiver.store.error.DeadlineExceededException;
+import dev.quiver.store.internal.failover.Outcome.Done;
+import dev.quiver.store.internal.failover.Outcome.Failed;
+import dev.quiver.store.internal.failover.Outcome.Refused;
+import dev.quiver.store.internal.meter.FailoverMeters;
+import dev.quiver.store.internal.meter.FailoverMeters.Result;
+import dev.quiver.store.internal.shard.Deadline;
+import io.github.resilience4j.timelimiter.TimeLimiter;
+import io.github.resilience4j.timelimiter.TimeLimiterConfig;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The way to one cluster: its attempts, each within its time, and what they say of its health. */
+final class Lane<Q, A> {
+  private static final long MILLISECOND = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private final String name;
+  private final Backend<Q, A> backend;
+  private final FailoverOptions options;
+  private final FailoverMeters meters;
+  private final Breaker breaker;
+  private final Attempts attempts;
+  private final TimeLimiter limiter;
+  private final @Nullable Backlog backlog;
+
+  /** An attempt that was begun, or the reason why it was not. */
+  record Pending<T>(
+      @Nullable Attempt<T> attempt, @Nullable RuntimeException why, long sinceNanos) {}
+
+  Lane(
+      String name,
+      Backend<Q, A> backend,
+      FailoverOptions options,
+      Telling telling,
+      @Nullable Backlog backlog) {
+    this.name = name;
+    this.backend = backend;
+    this.options = options;
+    this.meters = telling.meters();
+    this.backlog = backlog;
+    this.breaker = new Breaker(name, options.probeInterval(), telling.changes()::announce);
+    this.attempts = new Attempts(name, options.maxAttempts());
+    this.limiter = limiter(options.attemptTimeout());
+  }
+
+  /** Whom a lane tells about itself. */
+  record Telling(Changes changes, FailoverMeters meters) {}
+
+  /** An attempt has not ended when its time is over, so it is not for the limiter to cancel. */
+  private static TimeLimiter limiter(Duration timeout) {
+    return TimeLimiter.of(
+        TimeLimiterConfig.custom().timeoutDuration(timeout).cancelRunningFuture(false).build());
+  }
+
+  String name() {
+    return name;
+  }
+
+  Backend<Q, A> backend() {
+    return backend;
+  }
+
+  Breaker breaker() {
+    return breaker;
+  }
+
+  Attempts attempts() {
+    return attempts;
+  }
+
+  /** Null where nothing is handed off. */
+  @Nullable Backlog backlog() {
+    return backlog;
+  }
+
+  long lagMillis() {
+    return backlog == null ? 0 : backlog.lagMillis();
+  }
+
+  <T> Outcome<T> call(
+      Supplier<T> call, Deadline deadline, Consumer<CompletionStage<?>> onAbandoned) {
+    return finish(begin(call, deadline), deadline, onAbandoned);
+  }
+
+  <T> Pending<T> begin(Supplier<T> call, Deadline deadline) {
+    long now = System.nanoTime();
+    long patience = Math.min(options.attemptTimeout().toNanos(), deadline.remainingNanos());
+    if (patience < MILLISECOND) {
+      return new Pending<>(null, new DeadlineExceededException("the call", deadline.budget()), now);
+    }
+    try {
+      return new Pending<>(attempts.begin(call, patience), null, now);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return new Pending<>(null, new CallInterruptedException("the call", interrupted), now);
+    } catch (RuntimeException busy) {
+      return new Pending<>(null, busy, now);
+    }
+  }
+
+  /**
+   * Waits until the attempt ends or its time is over.
+   *
+   * @param onAbandoned is given what completes when an attempt ends that was not waited for
+   */
+  <T> Outcome<T> finish(
+      Pending<T> pending, Deadline deadline, Consumer<CompletionStage<?>> onAbandoned) {
+    Attempt<T> attempt = pending.attempt();
+    if (attempt == null) {
+      RuntimeException why = pending.why();
+      return new Failed<>(why == null ? new IllegalStateException("not begun") : why, false);
+    }
+    try {
+      T value = limiter(pending, deadline).executeFutureSupplier(attempt::result);
+      long nanos = System.nanoTime() - pending.sinceNanos();
+      breaker.succeeded(nanos);
+      meters.attempted(name, Result.DONE, nanos);
+      return new Done<>(value);
+    } catch (TimeoutException tooLate) {
+      return abandoned(pending, attempt, onAbandoned);
+    } catch (InterruptedException interrupted) {
+      abandon(attempt, onAbandoned);
+      Thread.currentThread().interrupt();
+      return new Failed<>(new CallInterruptedException("the call", interrupted), true);
+    } catch (Exception | Error thrown) {
+      return judged(pending, thrown);
+    }
+  }
+
+  /** The one made beforehand, unless less time is left than an attempt may take. */
+  private TimeLimiter limiter(Pending<?> pending, Deadline deadline) {
+    long usual = options.attemptTimeout().toNanos();
+    long gone = System.nanoTime() - pending.sinceNanos();
+    long patience = Math.min(usual - gone, deadline.remainingNanos());
+    return usual - patience < MILLISECOND
+        ? limiter
+        : limiter(Duration.ofNanos(Math.max(MILLISECOND, patience)));
+  }
+
+  private <T> Outcome<T> abandoned(
+      Pending<T> pending, Attempt<T> attempt, Consumer<CompletionStage<?>> onAbandoned) {
+    abandon(attempt, onAbandoned);
+    long nanos = System.nanoTime() - pending.sinceNanos();
+    var why = new DeadlineExceededException("the attempt", Duration.ofMillis(nanos / MILLISECOND));
+    breaker.timedOut(nanos, why);
+    meters.attempted(name, Result.TIMED_OUT, nanos);
+    return new Failed<>(why, true);
+  }
+
+  private static <T> void abandon(Attempt<T> attempt, Consumer<CompletionStage<?>> onAbandoned) {
+    onAbandoned.accept(attempt.result());
+    attempt.abandon();
+  }
+
+  private <T> Outcome<T> judged(Pending<T> pending, Throwable thrown) {
+    long nanos = System.nanoTime() - pending.sinceNanos();
+    if (thrown instanceof RuntimeException refused && backend.isCallersFault(thrown)) {
+      meters.attempted(name, Result.REFUSED, nanos);
+      return new Refused<>(refused);
+    }
+    breaker.failed(nanos, thrown);
+    meters.attempted(name, Result.FAILED, nanos);
+    return new Failed<>(thrown, true);
+  }
+
+  /** Asks whether the cluster serves searches; one that finds fault with the question does. */
+  void probe() {
+    long began = System.nanoTime();
+    Outcome<Boolean> outcome =
+        call(
+            () -> {
+              backend.probe();
+              return Boolean.TRUE;
+            },
+            Deadline.after(options.attemptTimeout()),
+            ended -> {});
+    Throwable failure = outcome instanceof Failed<Boolean>(var why, var begun) ? why : null;
+    breaker.probed(System.nanoTime() - began, failure);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.quiver.store.internal.failover;
+
+import dev.quiver.store.error.DeadlineExceededException;
+import dev.quiver.store.error.NoClusterAvailableException;
+import dev.quiver.store.internal.failover.Outcome.Done;
+import dev.quiver.store.internal.failover.Outcome.Failed;
+import dev.quiver.store.internal.failover.Outcome.Refused;
+import dev.quiver.store.internal.shard.Deadline;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Writes go to the first cluster and nowhere else; how the others get them is not our affair. One
+ * that may still be under way is not repeated, and what touches the same records waits for its end.
+ */
+final class PrimaryWrites<Q, A> implements Writes {
+  private final Lane<Q, A> primary;
+  private final FailoverOptions options;
+  private final Rounds rounds;
+  private final WriteOrder order = new WriteOrder();
+
+  PrimaryWrites(List<Lane<Q, A>> lanes, FailoverOptions options) {
+    this.primary = lanes.getFirst();
+    this.options = options;
+    this.rounds = new Rounds(options.retries());
+  }
+
+  /** What became of the attempts so far. */
+  private record State(
+      AtomicReference<CompletionStage<?>> underWay, AtomicReference<Boolean> begun) {
+    State() {
+      this(
+          new AtomicReference<>(CompletableFuture.completedFuture(null)),
+          new AtomicReference<>(false));
+    }
+  }
+
+  @Override
+  public void write(Write write) {
+    Deadline deadline = Deadline.after(options.timeout());
+    Turn turn = order.enter(Footprint.of(write.command()));
+    var state = new State();
+    try {
+      if (!turn.await(deadline)) {
+        throw write.notStored(
+            new DeadlineExceededException("waiting for earlier writes", options.timeout()));
+      }
+      rounds.run(() -> round(write, state, deadline));
+    } catch (RoundFailedException failed) {
+      var why = new NoClusterAvailableException("take the write", failed.causes());
+      throw state.begun().get() ? write.unknown(why) : write.notStored(why);
+    } finally {
+      turn.endAfter(state.underWay().get());
+    }
+  }
+
+  private Boolean round(Write write, State state, Deadline deadline) throws RoundFailedException {
+    boolean again = state.begun().get();
+    Outcome<Boolean> outcome =
+        primary.call(
+            () -> {
+              Backend<Q, A> backend = primary.backend();
+              if (again) {
+                backend.reapply(write.command());
+              } else {
+                backend.apply(write.command());
+              }
+              return Boolean.TRUE;
+            },
+            deadline,
+            state.underWay()::set);
+    return switch (outcome) {
+      case Done<Boolean>(var done) -> done;
+      case Refused<Boolean>(var why) -> throw why;
+      case Failed<Boolean>(var why, var begun) -> {
+        state.begun().set(again || begun);
+        Map<String, Throwable> causes = Map.of(primary.name(), why);
+        if (!state.underWay().get().toCompletableFuture().isDone()) {
+          throw write.unknown(new NoClusterAvailableException("take the write", causes));
+        }
+        throw new RoundFailedException(causes, deadline);
+      }
+    };
+  }
+}
