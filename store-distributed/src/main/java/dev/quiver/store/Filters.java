@@ -40,9 +40,14 @@ final class Filters {
   }
 
   static Predicate translate(Filter filter) {
-    Predicate predicate = translate(filter, 1);
+    Predicate predicate = predicate(filter);
     RecordLimits.check(predicate);
     return predicate;
+  }
+
+  /** What the filter says, whether or not an index of Quiver could evaluate it. */
+  static Predicate predicate(Filter filter) {
+    return translate(filter, 1);
   }
 
   private static Predicate translate(Filter filter, int depth) {

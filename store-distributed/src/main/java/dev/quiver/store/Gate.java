@@ -4,11 +4,14 @@ import java.util.function.Supplier;
 
 /** What every call to a store passes: shut for good once the store is closed. Any thread. */
 final class Gate {
-  private final String collection;
+  private final String what;
   private volatile boolean shut;
 
-  Gate(String collection) {
-    this.collection = collection;
+  /**
+   * @param what is shut, for messages
+   */
+  Gate(String what) {
+    this.what = what;
   }
 
   void run(Runnable task) {
@@ -25,8 +28,7 @@ final class Gate {
       return task.get();
     } catch (RuntimeException failed) {
       if (shut && !(failed instanceof IllegalArgumentException)) {
-        throw new IllegalStateException(
-            "store of collection " + collection + " was closed during the call", failed);
+        throw new IllegalStateException(what + " was closed during the call", failed);
       }
       throw failed;
     }
@@ -34,11 +36,14 @@ final class Gate {
 
   private void requireOpen() {
     if (shut) {
-      throw new IllegalStateException("store of collection " + collection + " is closed");
+      throw new IllegalStateException(what + " is closed");
     }
   }
 
-  void shut() {
+  /** Returns whether it was open until now. */
+  synchronized boolean shut() {
+    boolean wasOpen = !shut;
     shut = true;
+    return wasOpen;
   }
 }

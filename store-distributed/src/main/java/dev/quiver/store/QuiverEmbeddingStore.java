@@ -39,7 +39,7 @@ public final class QuiverEmbeddingStore implements EmbeddingStore<TextSegment>, 
     this.handle = handle;
     var translation =
         new RecordTranslation(handle.settings().similarity(), handle.settings().partitionKey());
-    this.gate = new Gate(handle.settings().name());
+    this.gate = new Gate("store of collection " + handle.settings().name());
     this.reads = new StoreReads(handle, settings, translation, cached);
     this.writes = new StoreWrites(handle, settings, translation, reads);
     this.admin = new EmbeddedAdmin(handle, gate);

@@ -1,0 +1,120 @@
+package dev.quiver.store;
+
+import dev.langchain4j.data.document.Metadata;
+import dev.langchain4j.data.embedding.Embedding;
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.exception.InvalidRequestException;
+import dev.langchain4j.exception.UnsupportedFeatureException;
+import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
+import dev.langchain4j.store.embedding.EmbeddingSearchResult;
+import dev.langchain4j.store.embedding.EmbeddingStore;
+import dev.quiver.store.internal.failover.Backend;
+import dev.quiver.store.internal.model.Command;
+import dev.quiver.store.internal.model.StoredRecord;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One LangChain4j store as a cluster. Every call gets vectors and metadata of its own: there are
+ * stores that change what they are given.
+ *
+ * @param seen the last search asked of any cluster, which is what a probe asks
+ */
+record ClusterBackend(
+    EmbeddingStore<TextSegment> store, AtomicReference<@Nullable EmbeddingSearchRequest> seen)
+    implements Backend<EmbeddingSearchRequest, EmbeddingSearchResult<TextSegment>> {
+
+  @Override
+  public EmbeddingSearchResult<TextSegment> search(EmbeddingSearchRequest query) {
+    return store.search(query);
+  }
+
+  @Override
+  public void apply(Command command) {
+    switch (command) {
+      case Command.Put(var records) -> put(records);
+      case Command.DeleteIds(var ids, var where) -> store.removeAll(ids);
+      case Command.DeleteWhere(var where) -> store.removeAll(FilterForms.of(where));
+      case Command.Clear() -> store.removeAll();
+    }
+  }
+
+  private void put(List<StoredRecord> records) {
+    var ids = new ArrayList<String>(records.size());
+    var embeddings = new ArrayList<Embedding>(records.size());
+    var segments = new ArrayList<@Nullable TextSegment>(records.size());
+    boolean anySegment = false;
+    for (StoredRecord record : records) {
+      TextSegment segment = segment(record);
+      anySegment |= segment != null;
+      ids.add(record.key().id());
+      embeddings.add(Embedding.from(record.vector().clone()));
+      segments.add(segment);
+    }
+    addAll(ids, embeddings, anySegment ? segments : null);
+  }
+
+  @SuppressWarnings("NullAway") // LangChain4j's stores take null where there is no segment
+  private void addAll(
+      List<String> ids,
+      List<Embedding> embeddings,
+      @Nullable List<@Nullable TextSegment> segments) {
+    if (segments == null && ids.size() == 1) {
+      store.add(ids.getFirst(), embeddings.getFirst());
+    } else {
+      store.addAll(ids, embeddings, segments);
+    }
+  }
+
+  private static @Nullable TextSegment segment(StoredRecord record) {
+    String text = record.text();
+    if (text == null) {
+      return null;
+    }
+    var metadata = new HashMap<String, Object>();
+    record.metadata().forEach((key, value) -> metadata.put(key, value.toObject()));
+    return TextSegment.from(text, Metadata.from(metadata));
+  }
+
+  /**
+   * Many stores keep a second record when an id is added again; so what may be there is removed
+   * first. Quiver replaces it, and needs no moment without.
+   */
+  @Override
+  public void reapply(Command command) {
+    if (command instanceof Command.Put(var records) && !(store instanceof QuiverEmbeddingStore)) {
+      try {
+        store.removeAll(records.stream().map(record -> record.key().id()).toList());
+      } catch (UnsupportedFeatureException cannotRemove) {
+        put(records);
+        return;
+      }
+    }
+    apply(command);
+  }
+
+  @Override
+  public void probe() {
+    EmbeddingSearchRequest last = seen.get();
+    if (last != null) {
+      store.search(
+          EmbeddingSearchRequest.builder()
+              .queryEmbedding(Embedding.from(last.queryEmbedding().vector().clone()))
+              .query(last.query())
+              .maxResults(1)
+              .filter(last.filter())
+              .build());
+    }
+  }
+
+  @Override
+  public boolean isCallersFault(Throwable thrown) {
+    return thrown instanceof IllegalArgumentException
+        || thrown instanceof UnsupportedFeatureException
+        || thrown instanceof UnsupportedOperationException
+        || thrown instanceof InvalidRequestException;
+  }
+}

@@ -1,0 +1,144 @@
+package dev.quiver.store;
+
+import static java.util.Collections.singletonList;
+
+import dev.langchain4j.data.embedding.Embedding;
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
+import dev.langchain4j.store.embedding.EmbeddingSearchResult;
+import dev.langchain4j.store.embedding.EmbeddingStore;
+import dev.langchain4j.store.embedding.filter.Filter;
+import dev.quiver.store.internal.failover.Failover;
+import dev.quiver.store.internal.model.Command;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Several embedding stores as one: any of LangChain4j's, each a cluster, in an order of preference.
+ * A search goes to the first one fit to answer; writes go to the first or to all, and what a
+ * cluster misses waits for it on disk. Thread-safe. The stores belong to whoever made them: closing
+ * this leaves them open.
+ */
+public final class FailoverEmbeddingStore implements EmbeddingStore<TextSegment>, AutoCloseable {
+  private static final Executor CALLS =
+      task -> Thread.ofVirtual().name("quiver-failover-call").start(task);
+
+  private final Failover<EmbeddingSearchRequest, EmbeddingSearchResult<TextSegment>> failover;
+  private final AtomicReference<@Nullable EmbeddingSearchRequest> seen;
+  private final Gate gate = new Gate("failover store");
+
+  FailoverEmbeddingStore(
+      Failover<EmbeddingSearchRequest, EmbeddingSearchResult<TextSegment>> failover,
+      AtomicReference<@Nullable EmbeddingSearchRequest> seen) {
+    this.failover = failover;
+    this.seen = seen;
+  }
+
+  public static FailoverEmbeddingStoreBuilder builder() {
+    return new FailoverEmbeddingStoreBuilder();
+  }
+
+  @Override
+  public String add(Embedding embedding) {
+    return addAll(singletonList(embedding)).getFirst();
+  }
+
+  @Override
+  public void add(String id, Embedding embedding) {
+    addAll(singletonList(id), singletonList(embedding), null);
+  }
+
+  @Override
+  public String add(Embedding embedding, TextSegment segment) {
+    return addAll(singletonList(embedding), singletonList(segment)).getFirst();
+  }
+
+  @Override
+  public List<String> addAll(@Nullable List<Embedding> embeddings) {
+    List<String> ids = generateIds(embeddings == null ? 0 : embeddings.size());
+    addAll(ids, embeddings, null);
+    return ids;
+  }
+
+  /** All of them, or an exception that says which ids are stored, not stored or unknown. */
+  @Override
+  public void addAll(
+      @Nullable List<String> ids,
+      @Nullable List<Embedding> embeddings,
+      @Nullable List<TextSegment> segments) {
+    gate.run(
+        () -> {
+          Command.Put put =
+              FailoverRecords.put(
+                  ids == null ? List.of() : ids,
+                  embeddings == null ? List.of() : embeddings,
+                  segments);
+          if (!put.records().isEmpty()) {
+            seen.compareAndSet(null, like(put));
+            failover.write(put);
+          }
+        });
+  }
+
+  /** Before anything was searched for, a probe looks for what was written. */
+  private static EmbeddingSearchRequest like(Command.Put put) {
+    return EmbeddingSearchRequest.builder()
+        .queryEmbedding(Embedding.from(put.records().getFirst().vector().clone()))
+        .maxResults(1)
+        .build();
+  }
+
+  @Override
+  public void removeAll(@Nullable Collection<String> ids) {
+    gate.run(
+        () -> {
+          if (ids != null && !ids.isEmpty()) {
+            failover.write(FailoverRecords.delete(ids));
+          }
+        });
+  }
+
+  @Override
+  public void removeAll(@Nullable Filter filter) {
+    gate.run(
+        () -> failover.write(new Command.DeleteWhere(Filters.predicate(Filters.present(filter)))));
+  }
+
+  @Override
+  public void removeAll() {
+    gate.run(() -> failover.write(new Command.Clear()));
+  }
+
+  @Override
+  public EmbeddingSearchResult<TextSegment> search(EmbeddingSearchRequest request) {
+    EmbeddingSearchRequest asked = Check.present("request", request);
+    return gate.call(
+        () -> {
+          seen.setPlain(asked);
+          return failover.search(asked);
+        });
+  }
+
+  @Override
+  public CompletableFuture<EmbeddingSearchResult<TextSegment>> searchAsync(
+      EmbeddingSearchRequest request) {
+    return CompletableFuture.supplyAsync(() -> search(request), CALLS);
+  }
+
+  /** How each cluster is doing. */
+  public FailoverStatus status() {
+    return gate.call(() -> FailoverStatus.of(failover.status()));
+  }
+
+  /** Ends running calls. What waits for a cluster on disk goes on when the store is built again. */
+  @Override
+  public void close() {
+    if (gate.shut()) {
+      failover.close();
+    }
+  }
+}
