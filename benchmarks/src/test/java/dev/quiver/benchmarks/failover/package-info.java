@@ -1,0 +1,5 @@
+/** Tests of failover with real stores. */
+@NullMarked
+package dev.quiver.benchmarks.failover;
+
+import org.jspecify.annotations.NullMarked;
