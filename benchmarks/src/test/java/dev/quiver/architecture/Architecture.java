@@ -34,6 +34,14 @@ final class Architecture {
           "internal.model",
           "error");
 
+  private static final PackageOrder EMBEDDING_ORDER =
+      PackageOrder.of(
+          EMBEDDING,
+          "",
+          "internal.run",
+          "internal.folder,internal.onnx,internal.tokens,internal.meter",
+          "spec,error");
+
   /** Packages of a library, and the only packages of our libraries that see it. */
   private static final Map<String, List<String>> LIBRARIES =
       Map.ofEntries(
@@ -48,10 +56,13 @@ final class Architecture {
           Map.entry("com.github.benmanes.caffeine..", List.of(INTERNAL + ".cache..")),
           Map.entry("io.github.resilience4j..", List.of(INTERNAL + ".failover..")),
           Map.entry("com.google.protobuf..", List.of(INTERNAL + ".wire..")),
-          Map.entry("io.micrometer..", List.of(STORE, INTERNAL + ".meter..")),
+          Map.entry(
+              "io.micrometer..",
+              List.of(STORE, INTERNAL + ".meter..", EMBEDDING, EMBEDDING + ".internal.meter..")),
           Map.entry("dev.langchain4j..", List.of(STORE, EMBEDDING + "..")),
-          Map.entry("ai.onnxruntime..", List.of(EMBEDDING + "..")),
-          Map.entry("ai.djl..", List.of(EMBEDDING + "..")));
+          Map.entry("com.fasterxml.jackson..", List.of(EMBEDDING + ".internal.folder..")),
+          Map.entry("ai.onnxruntime..", List.of(EMBEDDING + ".internal.onnx..")),
+          Map.entry("ai.djl..", List.of(EMBEDDING + ".internal.tokens..")));
 
   private Architecture() {}
 
@@ -60,13 +71,15 @@ final class Architecture {
     rules.add(noPackageCycles());
     rules.addAll(CORE_ORDER.rules());
     rules.addAll(STORE_ORDER.rules());
+    rules.addAll(EMBEDDING_ORDER.rules());
     LIBRARIES.forEach((library, homes) -> rules.add(onlySeenBy(library, homes)));
     rules.add(everyLibraryHasAHome());
     rules.add(coreKnowsNothingElse());
     rules.add(strangers(EMBEDDING, STORE));
     rules.add(strangers(EMBEDDING, CORE));
     rules.add(strangers(STORE, EMBEDDING));
-    rules.add(internalsStayInside());
+    rules.add(internalsStayInside(STORE));
+    rules.add(internalsStayInside(EMBEDDING));
     return rules;
   }
 
@@ -138,13 +151,13 @@ final class Architecture {
         .allowEmptyShould(true);
   }
 
-  private static ArchRule internalsStayInside() {
+  private static ArchRule internalsStayInside(String module) {
     return noClasses()
         .that()
-        .resideOutsideOfPackage(STORE + "..")
+        .resideOutsideOfPackage(module + "..")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage(INTERNAL + "..")
+        .resideInAPackage(module + ".internal..")
         .because("internals change without notice: use the public API, or add to it")
         .allowEmptyShould(true);
   }

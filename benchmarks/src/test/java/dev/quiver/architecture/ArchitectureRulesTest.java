@@ -31,7 +31,10 @@ class ArchitectureRulesTest {
     "dev.quiver.store.internal.transport, org.apache.ratis.server",
     "dev.quiver.store.internal.wire, dev.quiver.store.internal.model",
     "dev.quiver.embedding, dev.langchain4j.model",
-    "dev.quiver.embedding, ai.onnxruntime",
+    "dev.quiver.embedding, dev.quiver.embedding.internal.run",
+    "dev.quiver.embedding.internal.folder, com.fasterxml.jackson.databind",
+    "dev.quiver.embedding.internal.onnx, ai.onnxruntime",
+    "dev.quiver.embedding.internal.tokens, ai.djl.huggingface",
     "dev.quiver.examples, dev.quiver.store"
   })
   void whatIsIntendedPasses(String from, String to) throws IOException {
@@ -52,7 +55,9 @@ class ArchitectureRulesTest {
     "dev.quiver.store.internal.shard, dev.quiver.store.internal.cache",
     "dev.quiver.store.internal.index, dev.quiver.store.internal.shard",
     "dev.quiver.store.internal.model, dev.quiver.store.internal.wire",
-    "dev.quiver.store.error, dev.quiver.store.internal.model"
+    "dev.quiver.store.error, dev.quiver.store.internal.model",
+    "dev.quiver.embedding.internal.run, dev.quiver.embedding",
+    "dev.quiver.embedding.internal.onnx, dev.quiver.embedding.internal.tokens"
   })
   void aPackageThatUsesOneAboveOrBesideItIsFound(String from, String to) throws IOException {
     assertThat(brokenBy(from + " -> " + to, to))
@@ -68,6 +73,8 @@ class ArchitectureRulesTest {
     "dev.quiver.store, com.github.benmanes.caffeine.cache",
     "dev.quiver.store.internal.model, com.google.protobuf",
     "dev.quiver.store.internal.model, dev.langchain4j.data",
+    "dev.quiver.embedding, ai.onnxruntime",
+    "dev.quiver.embedding.internal.run, ai.djl.huggingface",
     "dev.quiver.store.internal.index, ai.onnxruntime",
     "dev.quiver.store.internal.index, ai.djl.huggingface"
   })
@@ -91,6 +98,7 @@ class ArchitectureRulesTest {
     "dev.quiver.embedding, dev.quiver.core.ring, do not know each other",
     "dev.quiver.store, dev.quiver.embedding, do not know each other",
     "dev.quiver.examples, dev.quiver.store.internal.index, internals change",
+    "dev.quiver.examples, dev.quiver.embedding.internal.onnx, internals change",
     "dev.quiver.benchmarks, dev.quiver.store.internal.cluster, internals change"
   })
   void aModuleThatKnowsTooMuchIsFound(String from, String to, String why) throws IOException {
