@@ -1,4 +1,4 @@
-/** What can go wrong while a model embeds. */
+/** What can go wrong while a model embeds, and while documents are ingested, by name. */
 @NullMarked
 package dev.quiver.embedding.error;
 

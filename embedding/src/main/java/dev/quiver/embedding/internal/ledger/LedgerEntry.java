@@ -1,0 +1,4 @@
+package dev.quiver.embedding.internal.ledger;
+
+/** One thing a ledger is told. */
+public sealed interface LedgerEntry permits SourceState, StoreState, Witness {}
