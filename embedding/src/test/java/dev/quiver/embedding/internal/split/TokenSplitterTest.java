@@ -1,0 +1,122 @@
+package dev.quiver.embedding.internal.split;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.langchain4j.data.document.Document;
+import dev.langchain4j.data.document.Metadata;
+import dev.langchain4j.data.segment.TextSegment;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** No segment is too large, no text is lost, and cuts are made where a reader would make them. */
+class TokenSplitterTest {
+  /** Words and other signs, as many tokenizers do it, and two special tokens. */
+  private static int words(String text) {
+    long signs = text.codePoints().filter(c -> !Character.isLetter(c) && c != ' ').count();
+    return 2 + (int) signs + plainWords(text);
+  }
+
+  private static int plainWords(String text) {
+    return (int) Pattern.compile("\\w+").matcher(text).results().count();
+  }
+
+  @Test
+  void everySegmentFitsAndEveryWordIsInOne() {
+    long seed = Long.getLong("quiver.seed", System.nanoTime());
+    System.out.println("quiver.seed=" + seed);
+    var random = new SplittableRandom(seed);
+    for (int round = 0; round < 200; round++) {
+      int max = 8 + random.nextInt(60);
+      int overlap = random.nextInt((max - 3) / 2 + 1);
+      String text = text(random, 1 + random.nextInt(400));
+      var splitter = new TokenSplitter(max, overlap, TokenSplitterTest::words);
+
+      List<TextSegment> segments = splitter.split(Document.from(text));
+
+      int from = 0;
+      int end = 0;
+      for (TextSegment segment : segments) {
+        assertThat(words(segment.text())).isLessThanOrEqualTo(max);
+        int at = text.indexOf(segment.text(), from);
+        assertThat(at).as("a stretch of the text, in order").isNotNegative();
+        assertThat(text.substring(Math.min(end, at), at)).as("left out").isBlank();
+        assertThat(at + segment.text().length()).as("something new").isGreaterThan(end);
+        from = at + 1;
+        end = at + segment.text().length();
+      }
+      assertThat(text.substring(end)).isBlank();
+    }
+  }
+
+  private static String text(SplittableRandom random, int words) {
+    var text = new StringBuilder("w0");
+    for (int i = 1; i < words; i++) {
+      text.append(
+          switch (random.nextInt(12)) {
+            case 0 -> ". W";
+            case 1 -> "\n\nw";
+            case 2 -> "\n";
+            case 3 -> "\ud83d\ude00";
+            case 4 -> "x".repeat(random.nextInt(20));
+            default -> " w";
+          });
+      text.append(i);
+    }
+    return text.toString();
+  }
+
+  @Test
+  void itCutsBetweenParagraphsThenSentencesThenWords() {
+    String text =
+        "One two three. Four five six.\n\nSeven eight nine. Ten.\n\neleven twelve thirteen fourteen"
+            + " fifteen sixteen seventeen eighteen";
+    var splitter = new TokenSplitter(8, 0, TokenSplitterTest::plainWords);
+
+    assertThat(splitter.split(Document.from(text)))
+        .extracting(TextSegment::text)
+        .containsExactly(
+            "One two three. Four five six.",
+            "Seven eight nine. Ten.",
+            "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen");
+  }
+
+  @Test
+  void theEndOfASegmentComesAgain() {
+    var splitter = new TokenSplitter(6, 3, TokenSplitterTest::plainWords);
+
+    assertThat(splitter.split(Document.from("A1 a2 a3. B1 b2. C1 c2. D1 d2.")))
+        .extracting(TextSegment::text)
+        .containsExactly("A1 a2 a3. B1 b2.", "B1 b2. C1 c2.", "C1 c2. D1 d2.");
+  }
+
+  @Test
+  void chineseSentencesAreSentences() {
+    var splitter = new TokenSplitter(8, 0, String::length);
+
+    assertThat(splitter.split(Document.from("今天天气很好。我们去公园。")))
+        .extracting(TextSegment::text)
+        .containsExactly("今天天气很好。", "我们去公园。");
+  }
+
+  @Test
+  void metadataIsThatOfTheDocumentAndTheNumberOfTheSegment() {
+    var document = Document.from("aaaa. bbbb.", Metadata.from("key", "value"));
+
+    assertThat(new TokenSplitter(5, 0, String::length).split(document))
+        .extracting(segment -> segment.metadata().toMap().toString())
+        .allSatisfy(metadata -> assertThat(metadata).contains("key=value"))
+        .extracting(metadata -> metadata.replaceAll(".*index=(\\d).*", "$1"))
+        .containsExactly("0", "1");
+  }
+
+  @Test
+  void limitsThatCannotBeAreRefused() {
+    assertThatThrownBy(() -> new TokenSplitter(2, 0, TokenSplitterTest::words))
+        .hasMessage("max must be more than what every segment costs (2), but was 2");
+    assertThatThrownBy(() -> new TokenSplitter(10, 6, String::length))
+        .hasMessage("overlap must be between 0 and half of a segment (5), but was 6");
+  }
+}
