@@ -1,4 +1,4 @@
-/** Text to vectors with local models, for everything that takes a LangChain4j embedding model. */
+/** Text to vectors with local models, and documents to any LangChain4j embedding store, once. */
 @NullMarked
 package dev.quiver.embedding;
 

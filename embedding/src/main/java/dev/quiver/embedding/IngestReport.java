@@ -1,0 +1,27 @@
+package dev.quiver.embedding;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What an ingestion did, in documents.
+ *
+ * @param added that the store had nothing of
+ * @param unchanged that the store has as they are
+ * @param changed that the store had otherwise
+ * @param removed that no longer came, and were taken out of the store
+ * @param failures documents that were left out; what the store had of them it still has
+ * @param tokens that went through the model, as far as it counts them
+ */
+public record IngestReport(
+    long added,
+    long unchanged,
+    long changed,
+    long removed,
+    List<IngestFailure> failures,
+    long tokens,
+    Duration took) {
+  public IngestReport {
+    failures = List.copyOf(failures);
+  }
+}
