@@ -187,7 +187,7 @@ public final class IngestorBuilder {
 
   public Ingestor build() {
     EmbeddingModel given = needed("model", model);
-    DocumentSplitter cut = splitter == null ? defaultSplitter() : splitter;
+    DocumentSplitter cut = splitter == null ? defaultSplitter(given) : splitter;
     String name = modelName == null ? nameOf(given) : modelName;
     String how = recipe == null ? nameOf(cut) : recipe;
     var limits =
@@ -208,7 +208,13 @@ public final class IngestorBuilder {
     return new Ingestor(plan, needed("ledger", ledger), sourceKey, listeners);
   }
 
-  private static TokenSplitter defaultSplitter() {
+  private static TokenSplitter defaultSplitter(EmbeddingModel given) {
+    if (given instanceof OnnxEmbeddingModel local) {
+      return new TokenSplitter(
+          local.maxTokens(),
+          local.maxTokens() / OVERLAP_SHARE,
+          local.tokenCounter()::estimateTokenCountInText);
+    }
     return new TokenSplitter(
         DEFAULT_CHARACTERS, DEFAULT_CHARACTERS / OVERLAP_SHARE, String::length);
   }

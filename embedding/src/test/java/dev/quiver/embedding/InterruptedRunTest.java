@@ -97,6 +97,6 @@ class InterruptedRunTest {
         .mirror(true)
         .batchSize(2)
         .queueSize(2)
-        .storeBatchSize(2);
+        .storeBatchSize(1);
   }
 }

@@ -89,7 +89,7 @@ class TokenSplitterTest {
 
     assertThat(splitter.split(Document.from("A1 a2 a3. B1 b2. C1 c2. D1 d2.")))
         .extracting(TextSegment::text)
-        .containsExactly("A1 a2 a3. B1 b2.", "B1 b2. C1 c2.", "C1 c2. D1 d2.");
+        .containsExactly("A1 a2 a3. B1 b2.", "B1 b2. C1 c2. D1 d2.");
   }
 
   @Test
