@@ -38,8 +38,8 @@ final class Architecture {
       PackageOrder.of(
           EMBEDDING,
           "",
-          "internal.run",
-          "internal.folder,internal.onnx,internal.tokens,internal.meter",
+          "internal.run,internal.ingest",
+          "internal.folder,internal.onnx,internal.tokens,internal.meter,internal.ledger,internal.split",
           "spec,error");
 
   /** Packages of a library, and the only packages of our libraries that see it. */
@@ -54,7 +54,9 @@ final class Architecture {
               List.of(INTERNAL + ".log..", INTERNAL + ".replica..", INTERNAL + ".transport..")),
           Map.entry("redis.clients..", List.of(INTERNAL + ".cache..")),
           Map.entry("com.github.benmanes.caffeine..", List.of(INTERNAL + ".cache..")),
-          Map.entry("io.github.resilience4j..", List.of(INTERNAL + ".failover..")),
+          Map.entry(
+              "io.github.resilience4j..",
+              List.of(INTERNAL + ".failover..", EMBEDDING + ".internal.ingest..")),
           Map.entry("com.google.protobuf..", List.of(INTERNAL + ".wire..")),
           Map.entry(
               "io.micrometer..",

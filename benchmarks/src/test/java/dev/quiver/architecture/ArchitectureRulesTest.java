@@ -32,6 +32,8 @@ class ArchitectureRulesTest {
     "dev.quiver.store.internal.wire, dev.quiver.store.internal.model",
     "dev.quiver.embedding, dev.langchain4j.model",
     "dev.quiver.embedding, dev.quiver.embedding.internal.run",
+    "dev.quiver.embedding.internal.ingest, dev.quiver.embedding.internal.ledger",
+    "dev.quiver.embedding.internal.ingest, io.github.resilience4j.retry",
     "dev.quiver.embedding.internal.folder, com.fasterxml.jackson.databind",
     "dev.quiver.embedding.internal.onnx, ai.onnxruntime",
     "dev.quiver.embedding.internal.tokens, ai.djl.huggingface",
@@ -57,7 +59,8 @@ class ArchitectureRulesTest {
     "dev.quiver.store.internal.model, dev.quiver.store.internal.wire",
     "dev.quiver.store.error, dev.quiver.store.internal.model",
     "dev.quiver.embedding.internal.run, dev.quiver.embedding",
-    "dev.quiver.embedding.internal.onnx, dev.quiver.embedding.internal.tokens"
+    "dev.quiver.embedding.internal.onnx, dev.quiver.embedding.internal.tokens",
+    "dev.quiver.embedding.internal.ledger, dev.quiver.embedding.internal.ingest"
   })
   void aPackageThatUsesOneAboveOrBesideItIsFound(String from, String to) throws IOException {
     assertThat(brokenBy(from + " -> " + to, to))
@@ -74,6 +77,7 @@ class ArchitectureRulesTest {
     "dev.quiver.store.internal.model, com.google.protobuf",
     "dev.quiver.store.internal.model, dev.langchain4j.data",
     "dev.quiver.embedding, ai.onnxruntime",
+    "dev.quiver.embedding, io.github.resilience4j.retry",
     "dev.quiver.embedding.internal.run, ai.djl.huggingface",
     "dev.quiver.store.internal.index, ai.onnxruntime",
     "dev.quiver.store.internal.index, ai.djl.huggingface"
