@@ -53,7 +53,8 @@ public final class IngestBench {
     var bench = new IngestBench(passages(data.resolve("passages.txt.gz"), count), directory);
     double ours = bench.quiver();
     double theirs = bench.langChain4j();
-    print("Quiver is %.2f times as fast by the clock", theirs / ours);
+    System.out.println(
+        String.format(Locale.ROOT, "Quiver is %.2f times as fast by the clock", theirs / ours));
     delete(directory);
   }
 
@@ -89,9 +90,14 @@ public final class IngestBench {
       double first = timed("Quiver", () -> report[0] = ingestor.ingest(passages.stream()));
       double second =
           timed("Quiver again, unchanged", () -> report[1] = ingestor.ingest(passages.stream()));
-      print(
-          "added %d, then unchanged %d: the second run took 1/%.0f of the first; %d records",
-          report[0].added(), report[1].unchanged(), first / second, store.count());
+      System.out.println(
+          String.format(
+              Locale.ROOT,
+              "added %d, then unchanged %d: the second run took 1/%.0f of the first; %d records",
+              report[0].added(),
+              report[1].unchanged(),
+              first / second,
+              store.count()));
       return first;
     }
   }
@@ -117,19 +123,17 @@ public final class IngestBench {
     work.run();
     double wall = (System.nanoTime() - started) / 1e9;
     double cpu = (SYSTEM.getProcessCpuTime() - startedCpu) / 1e9;
-    print(
-        "%s: %d passages in %.2f s, %.2f CPU s, %.0f %% of %d processors",
-        what,
-        passages.size(),
-        wall,
-        cpu,
-        100 * cpu / wall / SYSTEM.getAvailableProcessors(),
-        SYSTEM.getAvailableProcessors());
+    System.out.println(
+        String.format(
+            Locale.ROOT,
+            "%s: %d passages in %.2f s, %.2f CPU s, %.0f %% of %d processors",
+            what,
+            passages.size(),
+            wall,
+            cpu,
+            100 * cpu / wall / SYSTEM.getAvailableProcessors(),
+            SYSTEM.getAvailableProcessors()));
     return wall;
-  }
-
-  private static void print(String format, Object... values) {
-    System.out.println(String.format(Locale.ROOT, format, values));
   }
 
   private static void delete(Path tree) throws IOException {
