@@ -1,11 +1,13 @@
 package dev.quiver.store.internal.cache;
 
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param <V> never changed once it is there, because everybody gets the same
  */
 public final class SingleFlight<K, V> {
-  private final ConcurrentMap<K, CompletableFuture<Landing<V>>> flights = new ConcurrentHashMap<>();
+  private final ConcurrentMap<K, Flight<V>> flights = new ConcurrentHashMap<>();
 
   /** One who wants something. */
   public interface Caller<V> {
@@ -33,8 +35,22 @@ public final class SingleFlight<K, V> {
     long patienceNanos();
   }
 
-  /** How a flight ended: with a value, with a failure that is everybody's, or given up. */
-  private record Landing<V>(@Nullable V value, @Nullable RuntimeException failure) {}
+  /** One attempt to fetch, made by whoever takes it first. */
+  private static final class Flight<V> {
+    private final AtomicBoolean taken = new AtomicBoolean();
+    private final CompletableFuture<Landing<V>> end = new CompletableFuture<>();
+
+    boolean isTaken() {
+      return !taken.compareAndSet(false, true);
+    }
+  }
+
+  /**
+   * How a flight ended: with a value, with a failure that is everybody's, or given up, with the
+   * next one for those who have waited.
+   */
+  private record Landing<V>(
+      @Nullable V value, @Nullable RuntimeException failure, @Nullable Flight<V> next) {}
 
   /**
    * Fetches, or waits for another one who does. Throws what fetching threw.
@@ -42,13 +58,9 @@ public final class SingleFlight<K, V> {
    * @throws TimeoutException if the caller's patience is over while another one is still at it
    */
   public V get(K key, Caller<V> caller) throws InterruptedException, TimeoutException {
-    while (true) {
-      var mine = new CompletableFuture<Landing<V>>();
-      CompletableFuture<Landing<V>> theirs = flights.putIfAbsent(key, mine);
-      if (theirs == null) {
-        return fly(key, mine, caller);
-      }
-      Landing<V> landing = await(theirs, caller.patienceNanos());
+    Flight<V> flight = flights.computeIfAbsent(key, any -> new Flight<>());
+    while (flight.isTaken()) {
+      Landing<V> landing = await(flight.end, caller.patienceNanos());
       if (landing.failure() != null) {
         throw landing.failure();
       }
@@ -56,22 +68,26 @@ public final class SingleFlight<K, V> {
       if (value != null) {
         return caller.accepts(value) ? value : caller.fetch();
       }
+      flight = Objects.requireNonNull(landing.next());
     }
+    return fly(key, flight, caller);
   }
 
-  /** Nobody is told before the key is free again, so that whoever takes over finds it so. */
-  private V fly(K key, CompletableFuture<Landing<V>> flight, Caller<V> caller) {
-    Landing<V> landing = new Landing<>(null, null);
+  /** The key is free again before anybody is told. */
+  private V fly(K key, Flight<V> flight, Caller<V> caller) {
+    Landing<V> landing = new Landing<>(null, null, new Flight<>());
     try {
       V value = caller.fetch();
-      landing = new Landing<>(value, null);
+      landing = new Landing<>(value, null, null);
       return value;
     } catch (RuntimeException failed) {
-      landing = new Landing<>(null, caller.isOwn(failed) ? null : failed);
+      if (!caller.isOwn(failed)) {
+        landing = new Landing<>(null, failed, null);
+      }
       throw failed;
     } finally {
       flights.remove(key, flight);
-      flight.complete(landing);
+      flight.end.complete(landing);
     }
   }
 
