@@ -4,10 +4,14 @@ import dev.langchain4j.data.document.Metadata;
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.store.embedding.EmbeddingMatch;
+import dev.quiver.store.ClusterStatus;
 import dev.quiver.store.QuiverEmbeddingStore;
+import dev.quiver.store.ReplicaStatus;
+import dev.quiver.store.internal.cluster.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +23,7 @@ import java.util.stream.Stream;
 final class Articles {
   static final String COLLECTION = "articles";
   private static final int DIMENSION = 8;
+  private static final Duration LEVEL_WITHIN = Duration.ofSeconds(60);
 
   private final SplittableRandom random;
   private final List<Map<String, String>> history = new ArrayList<>();
@@ -55,6 +60,8 @@ final class Articles {
   void write(Path directory, int nodes, Path crashed, Path snapshots) throws IOException {
     try (QuiverEmbeddingStore store = open(directory, nodes)) {
       write(store, 6);
+      // A node that lags has less to commit at the close, and so nothing that could be damaged.
+      Await.noProblem(LEVEL_WITHIN, () -> behind(store.admin().status()));
     }
     try (QuiverEmbeddingStore store = open(directory, nodes)) {
       write(store, 6);
@@ -63,6 +70,14 @@ final class Articles {
       write(store, 6);
       copy(directory, crashed);
     }
+  }
+
+  /** Empty once all replicas serve the same position. */
+  static String behind(ClusterStatus status) {
+    List<ReplicaStatus> replicas = status.shards().getFirst().replicas();
+    long positions = replicas.stream().map(ReplicaStatus::position).distinct().count();
+    boolean serving = replicas.stream().allMatch(next -> next.state().equals("SERVING"));
+    return positions == 1 && serving ? "" : replicas.toString();
   }
 
   private void write(QuiverEmbeddingStore store, int commands) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.quiver.store.ClusterStatus;
 import dev.quiver.store.NodeStatus;
 import dev.quiver.store.QuiverEmbeddingStore;
-import dev.quiver.store.ReplicaStatus;
 import dev.quiver.store.error.DamagedDataException;
 import dev.quiver.store.error.QuiverException;
 import dev.quiver.store.internal.cluster.Await;
@@ -111,7 +110,7 @@ class DamageTest {
       if (!isUp(store.admin().status(), "node-1")) {
         return "stays out";
       }
-      Await.noProblem(REBUILT_WITHIN, () -> behind(store.admin().status()));
+      Await.noProblem(REBUILT_WITHIN, () -> Articles.behind(store.admin().status()));
       store.admin().stopNode("node-0");
       store.admin().stopNode("node-2");
       assertThat(Articles.content(store)).as("%s", next).isEqualTo(articles.present());
@@ -124,14 +123,6 @@ class DamageTest {
         .filter(next -> next.node().equals(node))
         .map(NodeStatus::state)
         .allMatch("UP"::equals);
-  }
-
-  /** Empty once all replicas serve the same position. */
-  private static String behind(ClusterStatus status) {
-    List<ReplicaStatus> replicas = status.shards().getFirst().replicas();
-    long positions = replicas.stream().map(ReplicaStatus::position).distinct().count();
-    boolean serving = replicas.stream().allMatch(next -> next.state().equals("SERVING"));
-    return positions == 1 && serving ? "" : replicas.toString();
   }
 
   private Path copyWith(Case next, Path crashed, int node) throws Exception {
