@@ -25,6 +25,7 @@ import org.apache.ratis.server.RaftServerRpc;
 import org.apache.ratis.server.protocol.RaftServerAsynchronousProtocol;
 import org.apache.ratis.util.IOUtils;
 import org.apache.ratis.util.JavaUtils;
+import org.apache.ratis.util.LifeCycle;
 import org.apache.ratis.util.ProtoUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,18 @@ final class InProcessRpc implements RaftServerRpc, RaftServerAsynchronousProtoco
   public RequestVoteReplyProto requestVote(RequestVoteRequestProto request) throws IOException {
     RaftRpcRequestProto to = request.getServerRequest();
     RaftGroupId log = ProtoUtils.toRaftGroupId(to.getRaftGroupId());
-    return call(transport.voter(self, peerOf(to), log), peer -> done(peer.requestVote(request)));
+    return counted(
+        call(transport.voter(self, peerOf(to), log), peer -> done(peer.requestVote(request))));
+  }
+
+  /**
+   * Ratis does not count the vote of a peer whose log is empty, because it may have lost what it
+   * once had. Here such a peer gives no vote at all ({@link InProcessTransport#voter}), and one
+   * that merely came late is needed: with it, the survivor that has everything is a majority. A
+   * reply that does not tell what its sender has is counted.
+   */
+  private static RequestVoteReplyProto counted(RequestVoteReplyProto reply) {
+    return reply.getLastEntry().getTerm() == 0 ? reply.toBuilder().clearLastEntry().build() : reply;
   }
 
   @Override
@@ -69,13 +81,13 @@ final class InProcessRpc implements RaftServerRpc, RaftServerAsynchronousProtoco
   @Override
   public AppendEntriesReplyProto appendEntries(AppendEntriesRequestProto request)
       throws IOException {
-    return call(peer(request.getServerRequest()), peer -> peer.appendEntriesAsync(request));
+    return call(started(request.getServerRequest()), peer -> peer.appendEntriesAsync(request));
   }
 
   @Override
   public InstallSnapshotReplyProto installSnapshot(InstallSnapshotRequestProto request)
       throws IOException {
-    return call(peer(request.getServerRequest()), peer -> done(peer.installSnapshot(request)));
+    return call(started(request.getServerRequest()), peer -> done(peer.installSnapshot(request)));
   }
 
   private static <T> CompletableFuture<T> done(T reply) {
@@ -142,6 +154,20 @@ final class InProcessRpc implements RaftServerRpc, RaftServerAsynchronousProtoco
   public CompletableFuture<ReadIndexReplyProto> readIndexAsync(ReadIndexRequestProto request)
       throws IOException {
     return peer(request.getServerRequest()).server().readIndexAsync(request);
+  }
+
+  /**
+   * A peer that takes part in the log already. What a leader sends while a group is starting makes
+   * it a follower a second time, on which Ratis gives up the start.
+   */
+  private Connection started(RaftRpcRequestProto request) throws IOException {
+    Connection peer = peer(request);
+    RaftGroupId log = ProtoUtils.toRaftGroupId(request.getRaftGroupId());
+    LifeCycle.State state = peer.server().getDivision(log).getInfo().getLifeCycleState();
+    if (!state.isRunning()) {
+      throw new IOException("node " + peer.server().getId() + " is not ready: " + state);
+    }
+    return peer;
   }
 
   private Connection peer(RaftRpcRequestProto request) throws IOException {

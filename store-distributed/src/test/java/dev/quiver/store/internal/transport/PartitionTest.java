@@ -57,6 +57,25 @@ class PartitionTest {
     }
   }
 
+  /**
+   * Every acknowledged write is on the other survivor; the one that has nothing may vote for it.
+   */
+  @Test
+  void aNodeThatHasNothingYetStillHelpsToReplaceTheLeader() throws Exception {
+    InProcessTransport transport = new InProcessTransport();
+    transport.between(isolating(TestLogs.peer(2).node()));
+    try (TestLogs logs =
+        new TestLogs(directory, 3, LogOptions.forReplicas(3), transport).startAll()) {
+      List<String> written = new ArrayList<>(logs.appendMany("a", 10));
+      assertThat(logs.replica(2).applied()).isEqualTo(Position.NONE);
+      logs.cut(logs.leader());
+      transport.between(Link.OPEN);
+      written.addAll(logs.appendMany("b", 10));
+      logs.awaitCaughtUp(2);
+      assertThat(logs.state(2).commands()).isEqualTo(written);
+    }
+  }
+
   @Test
   void anOutcomeThatCannotBeKnownIsCalledSo() throws Exception {
     InProcessTransport transport = new InProcessTransport();
