@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.langchain4j.data.document.Document;
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.langchain4j.model.output.Response;
 import dev.quiver.embedding.error.BadDocumentException;
 import java.nio.file.Path;
@@ -125,6 +126,25 @@ class IngestTroubleTest {
   }
 
   @Test
+  void aStoreThatIsBrieflyAwayIsAskedAgainWhichOneItIs() {
+    var failures = new AtomicInteger(2);
+
+    IngestReport report =
+        ingestor()
+            .incarnation(
+                () -> {
+                  if (failures.getAndDecrement() > 0) {
+                    throw new java.io.UncheckedIOException(new java.io.IOException("away"));
+                  }
+                  return "first";
+                })
+            .build()
+            .ingest(Corpus.of(1, 1).documents());
+
+    assertThat(report.added()).isEqualTo(1);
+  }
+
+  @Test
   void aStoreThatCannotRemoveIsReported() {
     var growing =
         new ListStore() {
@@ -143,5 +163,49 @@ class IngestTroubleTest {
             new IngestFailure(
                 "d1",
                 "the store cannot remove by id, so it still holds segments that are outdated"));
+  }
+
+  @Test
+  void aVanishedSourceIsReportedWhereTheStoreCannotRemove() {
+    var growing =
+        new ListStore() {
+          @Override
+          public void removeAll(Collection<String> ids) {
+            throw new UnsupportedFeatureException("no");
+          }
+        };
+    ingestor().store(growing).build().ingest(Corpus.of(2, 1).documents());
+
+    for (int run = 0; run < 2; run++) {
+      IngestReport report =
+          ingestor().store(growing).mirror(true).build().ingest(Corpus.of(1, 1).documents());
+
+      assertThat(report.removed()).isZero();
+      assertThat(report.failures())
+          .containsExactly(
+              new IngestFailure(
+                  "d1", "the store cannot remove by id, so it still holds a source that is gone"));
+    }
+  }
+
+  @Test
+  void whatAStoreKeptBeforeItFailedIsNotThereTwice() {
+    var failures = new AtomicInteger(2);
+    var flaky =
+        new ListStore() {
+          @Override
+          public void addAll(
+              List<String> ids, List<Embedding> embeddings, List<TextSegment> segments) {
+            super.addAll(ids, embeddings, segments);
+            if (failures.getAndDecrement() > 0) {
+              throw new java.io.UncheckedIOException(new java.io.IOException("no answer"));
+            }
+          }
+        };
+
+    IngestReport report = ingestor().store(flaky).build().ingest(Corpus.of(3, 2).documents());
+
+    assertThat(report.failures()).isEmpty();
+    assertThat(flaky.entries()).extracting(ListStore.Entry::id).hasSize(6).doesNotHaveDuplicates();
   }
 }

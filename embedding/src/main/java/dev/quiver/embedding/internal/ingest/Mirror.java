@@ -1,6 +1,7 @@
 package dev.quiver.embedding.internal.ingest;
 
 import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.langchain4j.store.embedding.EmbeddingStore;
 import dev.quiver.embedding.internal.ledger.Ledger;
 import dev.quiver.embedding.internal.ledger.SourceKey;
@@ -61,8 +62,14 @@ final class Mirror {
   private void remove(List<SourceState> sources) {
     List<String> ids =
         sources.stream().flatMap(s -> s.segments().stream()).map(UUID::toString).toList();
-    if (!ids.isEmpty()) {
-      tally.time(Stage.STORE, () -> retries.run(() -> store.removeAll(ids)));
+    try {
+      if (!ids.isEmpty()) {
+        tally.time(Stage.STORE, () -> retries.run(() -> store.removeAll(ids)));
+      }
+    } catch (UnsupportedFeatureException | UnsupportedOperationException cannot) {
+      String reason = "the store cannot remove by id, so it still holds a source that is gone";
+      sources.forEach(source -> failures.report(new Failure(source.source(), reason), cannot));
+      return;
     }
     tally.time(Stage.NOTE, () -> ledger.add(sources.stream().map(this::gone).toList()));
     sources.forEach(source -> tally.add(Tally.Outcome.REMOVED));

@@ -13,5 +13,13 @@ record Piece(Work work, @Nullable UUID id, @Nullable TextSegment segment) {
     Work work() {
       return piece.work();
     }
+
+    /** The store failed, and may have it all the same. */
+    void mayBeStored() {
+      UUID id = piece.id();
+      if (id != null) {
+        piece.work().mayBeStored(id);
+      }
+    }
   }
 }

@@ -51,7 +51,14 @@ final class Records {
           .distinct()
           .forEach(work -> cannotRemove(work, "may hold segments twice, unless ids are unique"));
     }
-    store.addAll(ids, embeddings, segments);
+    try {
+      store.addAll(ids, embeddings, segments);
+    } catch (RuntimeException failed) {
+      if (!Retries.isFinal(failed)) {
+        pieces.forEach(Piece.Embedded::mayBeStored);
+      }
+      throw failed;
+    }
   }
 
   void removeObsolete(List<Work> documents) {

@@ -45,7 +45,7 @@ final class StoreRecognition {
   void settle() {
     StoreState known = ledger.store();
     var stated = plan.incarnation();
-    String incarnation = stated == null ? known.incarnation() : stated.get();
+    String incarnation = stated == null ? known.incarnation() : plan.storeRetries().call(stated);
     String why = whyAnother(known, incarnation);
     if (why != null) {
       LOG.warn("The store is filled anew: {}", why);

@@ -108,6 +108,10 @@ final class Work {
     return earlier.contains(id);
   }
 
+  void mayBeStored(UUID id) {
+    earlier.add(id);
+  }
+
   /** What the store may have and shall not. */
   List<UUID> obsolete() {
     return earlier.stream().filter(id -> !segments.containsKey(id)).toList();
