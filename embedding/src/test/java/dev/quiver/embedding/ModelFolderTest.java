@@ -168,6 +168,21 @@ class ModelFolderTest {
     }
   }
 
+  @Test
+  void theEncodersFilesMayLieInAFolderOfTheirOwn() throws IOException {
+    Path encoder = Files.createDirectories(directory.resolve("0_Transformer"));
+    for (String file : new String[] {"model.onnx", "tokenizer.json"}) {
+      Files.move(directory.resolve(file), encoder.resolve(file));
+    }
+    folder
+        .file(
+            "modules.json",
+            "[{\"type\":\"sentence_transformers.models.Transformer\",\"path\":\"0_Transformer\"}]")
+        .file("0_Transformer/tokenizer_config.json", "{\"model_max_length\":99}");
+
+    assertThat(spec()).isEqualTo(new EncoderSpec(Pooling.MEAN, false, 99, "", ""));
+  }
+
   @ParameterizedTest
   @CsvSource({"pixel_values, 7", "input_ids, 6"})
   void aGraphThatTakesSomethingElseIsRefused(String input, int type) throws IOException {

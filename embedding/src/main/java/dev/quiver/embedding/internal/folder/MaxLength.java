@@ -9,12 +9,18 @@ final class MaxLength {
   /** What encoders of the BERT family read. */
   private static final int USUAL = 512;
 
+  private static final String TOKENIZER_CONFIG = "tokenizer_config.json";
+  private static final String MODEL_LIMIT = "model_max_length";
+
   private MaxLength() {}
 
   static int read(Path folder, Path encoder) {
     Integer length = limit(encoder, "sentence_bert_config.json", "max_seq_length");
     if (length == null) {
-      length = limit(folder, "tokenizer_config.json", "model_max_length");
+      length = limit(folder, TOKENIZER_CONFIG, MODEL_LIMIT);
+    }
+    if (length == null) {
+      length = limit(encoder, TOKENIZER_CONFIG, MODEL_LIMIT);
     }
     return length == null ? USUAL : length;
   }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,29 +33,34 @@ public record ModelFolder(Path model, String tokenizer, EncoderSpec spec) {
     if (!Files.isDirectory(folder)) {
       throw new IllegalArgumentException("modelDirectory must be a directory, but was " + folder);
     }
-    return new ModelFolder(model(folder, modelFile), tokenizer(folder), spec(folder, overrides));
+    Modules modules =
+        overrides.pooling() != null && overrides.normalized() != null
+            ? Modules.unlisted(folder)
+            : Modules.read(folder);
+    List<String> graphs = modelFile == null ? MODEL_FILES : List.of(modelFile);
+    Path tokenizer = find(folder, modules, List.of("tokenizer.json"));
+    ConfigFile.read(tokenizer.resolveSibling("tokenizer_config.json"))
+        .ifPresent(ModelFolder::refuseOtherTokenizing);
+    return new ModelFolder(
+        find(folder, modules, graphs), text(tokenizer), spec(folder, modules, overrides));
   }
 
-  private static Path model(Path folder, @Nullable String modelFile) {
-    List<String> candidates = modelFile == null ? MODEL_FILES : List.of(modelFile);
-    return candidates.stream()
-        .map(folder::resolve)
+  /** In the folder, or in that of its encoder, where the modules say there is one. */
+  private static Path find(Path folder, Modules modules, List<String> names) {
+    return Stream.of(folder, modules.encoder())
+        .flatMap(place -> names.stream().map(place::resolve))
         .filter(Files::isRegularFile)
         .findFirst()
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "modelDirectory must hold one of " + candidates + ", but was " + folder));
+                    "modelDirectory must hold "
+                        + (names.size() == 1 ? names.getFirst() : "one of " + names)
+                        + ", but was "
+                        + folder));
   }
 
-  private static String tokenizer(Path folder) {
-    Path file = folder.resolve("tokenizer.json");
-    if (!Files.isRegularFile(file)) {
-      throw new IllegalArgumentException(
-          "modelDirectory must hold tokenizer.json, but was " + folder);
-    }
-    ConfigFile.read(folder.resolve("tokenizer_config.json"))
-        .ifPresent(ModelFolder::refuseOtherTokenizing);
+  private static String text(Path file) {
     try {
       return Files.readString(file);
     } catch (IOException e) {
@@ -69,11 +75,7 @@ public record ModelFolder(Path model, String tokenizer, EncoderSpec spec) {
     }
   }
 
-  private static EncoderSpec spec(Path folder, SpecOverrides overrides) {
-    Modules modules =
-        overrides.pooling() != null && overrides.normalized() != null
-            ? Modules.unlisted(folder)
-            : Modules.read(folder);
+  private static EncoderSpec spec(Path folder, Modules modules, SpecOverrides overrides) {
     Prompts prompts =
         overrides.queryPrefix() != null && overrides.passagePrefix() != null
             ? Prompts.NONE

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 /**
  * The steps from text to vector, as {@code modules.json} lists them.
  *
- * @param encoder folder of the encoder's configuration
+ * @param encoder folder of the encoder's configuration, and of its files where the model's has none
  * @param pooling folder of the pooling's
  * @param normalized whether the last step scales to length 1
  */
