@@ -51,6 +51,10 @@ final class Atoms {
       return opens || piece.indexOf('\n') >= 0;
     }
     int pieceSize = size.applyAsInt(piece.strip());
+    if (pieceSize <= 0) {
+      // As good as blank: a segment of nothing else would be refused by the model.
+      return opens;
+    }
     if (pieceSize <= limit) {
       atoms.add(new Atom(from, to, pieceSize, opens));
     } else {
@@ -78,6 +82,9 @@ final class Atoms {
       return;
     }
     int pieceSize = size.applyAsInt(piece.strip());
+    if (pieceSize <= 0) {
+      return;
+    }
     int middle = from + (to - from) / 2;
     if (Character.isLowSurrogate(text.charAt(middle))
         && Character.isHighSurrogate(text.charAt(middle - 1))) {

@@ -21,6 +21,9 @@ import java.util.function.ToIntFunction;
 public final class TokenSplitter implements DocumentSplitter {
   private static final String INDEX = "index";
 
+  /** A text with more of them has hardly room in one segment. */
+  private static final int CHARACTERS_PER_TOKEN = 8;
+
   private final int max;
   private final int overlap;
   private final ToIntFunction<String> size;
@@ -55,6 +58,9 @@ public final class TokenSplitter implements DocumentSplitter {
   @Override
   public List<TextSegment> split(Document document) {
     String text = document.text();
+    if (fits(text)) {
+      return List.of(segment(document, text.strip(), 0));
+    }
     int room = max - fixed;
     List<Atom> atoms = Atoms.of(text, room, piece -> size.applyAsInt(piece) - fixed);
     var segments = new ArrayList<TextSegment>();
@@ -70,12 +76,26 @@ public final class TokenSplitter implements DocumentSplitter {
           from++;
         }
       }
-      var metadata = document.metadata().copy().put(INDEX, String.valueOf(segments.size()));
-      segments.add(TextSegment.from(cut(text, atoms, from, to), metadata));
+      segments.add(segment(document, cut(text, atoms, from, to), segments.size()));
       done = to;
       from = to < atoms.size() ? start(atoms, from + 1, to, room) : to;
     }
     return segments;
+  }
+
+  /**
+   * One measurement, where a short text would otherwise be measured by sentences and as a whole.
+   */
+  private boolean fits(String text) {
+    if (text.isBlank() || text.length() > (long) CHARACTERS_PER_TOKEN * max) {
+      return false;
+    }
+    int whole = size.applyAsInt(text.strip());
+    return whole > fixed && whole <= max;
+  }
+
+  private static TextSegment segment(Document document, String text, int index) {
+    return TextSegment.from(text, document.metadata().copy().put(INDEX, String.valueOf(index)));
   }
 
   /** Where the atoms from this one on no longer fit, or the last paragraph break before that. */

@@ -8,6 +8,7 @@ import dev.langchain4j.data.document.Metadata;
 import dev.langchain4j.data.segment.TextSegment;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +100,36 @@ class TokenSplitterTest {
     assertThat(splitter.split(Document.from("今天天气很好。我们去公园。")))
         .extracting(TextSegment::text)
         .containsExactly("今天天气很好。", "我们去公园。");
+  }
+
+  @Test
+  void whatTheModelReadsNothingOfIsNoSegment() {
+    var splitter = new TokenSplitter(4, 0, text -> words(text.replace("*", "")) - 2);
+
+    assertThat(splitter.split(Document.from("***"))).isEmpty();
+    assertThat(splitter.split(Document.from("***\n\n".repeat(20)))).isEmpty();
+    assertThat(splitter.split(Document.from("***\n\none two\n***\nthree four five.\n***")))
+        .extracting(TextSegment::text)
+        .containsExactly("one two", "three four five.");
+  }
+
+  @Test
+  void aTextThatFitsIsMeasuredOnce() {
+    var measured = new AtomicInteger();
+    var splitter =
+        new TokenSplitter(
+            20,
+            0,
+            text -> {
+              measured.incrementAndGet();
+              return plainWords(text);
+            });
+    measured.set(0);
+
+    assertThat(splitter.split(Document.from(" One two.\nThree.\n\nFour five. ")))
+        .extracting(TextSegment::text)
+        .containsExactly("One two.\nThree.\n\nFour five.");
+    assertThat(measured.get()).isEqualTo(1);
   }
 
   @Test
