@@ -96,12 +96,13 @@ final class Intake {
 
   /** Null where nothing is to be done. */
   private @Nullable Work prepare(String source, Arrival arrival) throws Exception {
-    if (!seen.add(SourceKey.of(source))) {
+    SourceKey key = SourceKey.of(source);
+    if (!seen.add(key)) {
       throw new IllegalArgumentException(
           "a source must come once in a run, but came again: give its parts sources of their own");
     }
     ContentHash content = tally.time(Stage.READ, () -> content(arrival));
-    SourceState known = ledger.find(source).orElse(null);
+    SourceState known = ledger.find(key).orElse(null);
     if (known != null && known.holds(content, origin)) {
       return null;
     }

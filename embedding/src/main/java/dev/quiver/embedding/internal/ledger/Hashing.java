@@ -15,7 +15,6 @@ public final class Hashing {
   private static final int VERSION_5 = 0x5000;
 
   private final MessageDigest digest;
-  private final ByteBuffer buffer = ByteBuffer.allocate(CHUNK * Character.BYTES);
 
   private Hashing(String algorithm) {
     try {
@@ -37,6 +36,7 @@ public final class Hashing {
 
   public Hashing add(String text) {
     number(text.length());
+    ByteBuffer buffer = ByteBuffer.allocate(Math.min(text.length(), CHUNK) * Character.BYTES);
     for (int from = 0; from < text.length(); from += CHUNK) {
       int to = Math.min(text.length(), from + CHUNK);
       buffer.clear();
