@@ -2,15 +2,16 @@ package dev.quiver.benchmarks.quality;
 
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
-import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.store.embedding.EmbeddingMatch;
 import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
 import dev.quiver.store.QuiverEmbeddingStore;
 import dev.quiver.store.SearchMode;
 import dev.quiver.store.SearchOptions;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,47 +21,49 @@ final class Evaluation implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final JudgedCorpus corpus;
-  private final EmbeddingModel model;
+  private final KeptVectors model;
   private final QuiverEmbeddingStore store;
-  private final Map<String, Embedding> queryVectors = new HashMap<>();
+  private final Map<String, Embedding> queryVectors = new LinkedHashMap<>();
 
-  Evaluation(JudgedCorpus corpus, EmbeddingModel model) {
+  Evaluation(JudgedCorpus corpus, KeptVectors model) {
     this.corpus = corpus;
     this.model = model;
     this.store = QuiverEmbeddingStore.builder().writeTimeout(PATIENCE).build();
   }
 
-  void load() {
+  void load() throws IOException {
     List<String> ids = List.copyOf(corpus.documents().keySet());
+    List<String> texts = List.copyOf(corpus.documents().values());
+    List<Embedding> vectors = model.passages(texts);
     for (int from = 0; from < ids.size(); from += BATCH) {
-      List<String> batch = ids.subList(from, Math.min(ids.size(), from + BATCH));
-      List<TextSegment> segments = new ArrayList<>();
-      batch.forEach(id -> segments.add(TextSegment.from(corpus.documents().get(id))));
-      store.addAll(batch, model.embedAll(segments).content(), segments);
+      int to = Math.min(ids.size(), from + BATCH);
+      store.addAll(
+          ids.subList(from, to),
+          vectors.subList(from, to),
+          texts.subList(from, to).stream().map(TextSegment::from).toList());
     }
     store.flush();
-    corpus.queries().forEach((id, text) -> queryVectors.put(id, model.embed(text).content()));
+    Iterator<Embedding> next = model.queries(List.copyOf(corpus.queries().values())).iterator();
+    corpus.queries().keySet().forEach(id -> queryVectors.put(id, next.next()));
   }
 
   RankingQuality quality(SearchMode mode) {
     var options = SearchOptions.defaults().withMode(mode).withTimeout(PATIENCE);
     var all = new ArrayList<RankingQuality>();
-    corpus
-        .queries()
-        .forEach(
-            (id, text) -> {
-              var request =
-                  EmbeddingSearchRequest.builder()
-                      .query(text)
-                      .queryEmbedding(queryVectors.get(id))
-                      .maxResults(RankingQuality.DEPTH)
-                      .build();
-              List<String> found =
-                  store.search(request, options).matches().stream()
-                      .map(EmbeddingMatch::embeddingId)
-                      .toList();
-              all.add(RankingQuality.of(found, corpus.relevantTo(id)));
-            });
+    queryVectors.forEach(
+        (id, vector) -> {
+          var request =
+              EmbeddingSearchRequest.builder()
+                  .query(corpus.queries().get(id))
+                  .queryEmbedding(vector)
+                  .maxResults(RankingQuality.DEPTH)
+                  .build();
+          List<String> found =
+              store.search(request, options).matches().stream()
+                  .map(EmbeddingMatch::embeddingId)
+                  .toList();
+          all.add(RankingQuality.of(found, corpus.relevantTo(id)));
+        });
     return RankingQuality.mean(all);
   }
 
