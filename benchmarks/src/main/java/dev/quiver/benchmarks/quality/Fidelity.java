@@ -5,20 +5,13 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
 import dev.quiver.embedding.OnnxEmbeddingModel;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 
 /**
  * The command that measures how true the bundled models' vectors are: by what an exact search over
@@ -30,8 +23,6 @@ public final class Fidelity {
           + " ../shared/data, or where -Dquiver.data says";
   private static final List<String> PARTS =
       List.of("scifact", "langchain4j", "passages", "chinese");
-  private static final int PASSAGES = 2_000;
-  private static final int DIMENSION = 384;
 
   private final Path data;
 
@@ -52,7 +43,7 @@ public final class Fidelity {
       switch (part) {
         case "scifact" -> fidelity.scifact();
         case "langchain4j" -> fidelity.langChain4j();
-        case "passages" -> fidelity.passages();
+        case "passages" -> new PassageVectors().compare(data);
         default -> fidelity.chinese();
       }
     }
@@ -112,46 +103,5 @@ public final class Fidelity {
         quality.recall10(),
         all.size(),
         took);
-  }
-
-  /** Against the vectors of the same model made elsewhere, one signed byte per component. */
-  private void passages() throws IOException {
-    List<TextSegment> texts;
-    try (var in = new GZIPInputStream(Files.newInputStream(data.resolve("passages.txt.gz")));
-        var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-        Stream<String> lines = reader.lines()) {
-      texts = lines.limit(PASSAGES).map(TextSegment::from).toList();
-    }
-    double[] cosines = new double[PASSAGES];
-    try (OnnxEmbeddingModel model = OnnxEmbeddingModel.allMiniLmL6V2();
-        var file = new RandomAccessFile(data.resolve("passages.i8").toFile(), "r")) {
-      var effort = new Effort();
-      List<Embedding> vectors = model.embedAll(texts).content();
-      String took = effort.since(PASSAGES);
-      byte[] row = new byte[DIMENSION];
-      for (int i = 0; i < PASSAGES; i++) {
-        file.readFully(row);
-        cosines[i] = cosine(vectors.get(i).vector(), row);
-      }
-      Arrays.sort(cosines);
-      System.out.printf(
-          Locale.ROOT,
-          "Passages, cosine to vectors made elsewhere: median %.4f, least %.4f, 1st percentile"
-              + " %.4f; %s%n",
-          cosines[PASSAGES / 2],
-          cosines[0],
-          cosines[PASSAGES / 100],
-          took);
-    }
-  }
-
-  private static double cosine(float[] vector, byte[] row) {
-    double dot = 0;
-    double squares = 0;
-    for (int i = 0; i < row.length; i++) {
-      dot += vector[i] * row[i];
-      squares += row[i] * row[i];
-    }
-    return dot / Math.sqrt(squares);
   }
 }
