@@ -24,6 +24,8 @@ final class BestTexts implements Collector {
   private static final Comparator<Found> ORDER =
       Comparator.comparingDouble(Found::score).reversed().thenComparing(Found::key);
 
+  private static final int ENTRIES_PER_CHECK = 64;
+
   private record Entry(int leaf, int doc, float score) {}
 
   private final int limit;
@@ -94,13 +96,20 @@ final class BestTexts implements Collector {
     }
   }
 
-  /** Best first, equal ones by key. */
-  List<Found> found(List<LeafReaderContext> leaves) throws IOException {
+  /**
+   * Best first, equal ones by key.
+   *
+   * @param check called now and then; ends the work by what it throws
+   */
+  List<Found> found(List<LeafReaderContext> leaves, Runnable check) throws IOException {
     var found = new ArrayList<Found>();
     int open = -1;
     LeafRecords.@Nullable Keys keys = null;
     @Nullable LeafRecords records = null;
     for (Entry entry : ascending()) {
+      if (found.size() % ENTRIES_PER_CHECK == 0) {
+        check.run();
+      }
       LeafReader leaf = leaves.get(entry.leaf).reader();
       if (keys == null || records == null || open != entry.leaf) {
         keys = new LeafRecords.Keys(leaf);

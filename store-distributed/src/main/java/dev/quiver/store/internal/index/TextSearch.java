@@ -60,7 +60,13 @@ final class TextSearch {
     if (searcher.timedOut()) {
       throw new CancellationException("the search was cancelled");
     }
-    return best.found(reader.leaves());
+    return best.found(reader.leaves(), this::checkNotCancelled);
+  }
+
+  private void checkNotCancelled() {
+    if (cancelled.getAsBoolean()) {
+      throw new CancellationException("the search was cancelled");
+    }
   }
 
   /** Without threads of its own, a searcher takes one collector through all segments. */

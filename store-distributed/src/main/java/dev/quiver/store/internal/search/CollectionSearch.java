@@ -44,7 +44,11 @@ final class CollectionSearch implements AutoCloseable {
 
   SearchOutcome run() {
     List<Ranked> ranked = ranked();
-    List<Hit> hits = pick(ranked).stream().map(Ranked::load).toList();
+    var hits = new ArrayList<Hit>();
+    for (Ranked picked : pick(ranked)) {
+      terms.requireTimeToRead();
+      hits.add(picked.load());
+    }
     double coverage = gathered.stream().mapToDouble(Gathered::coverage).min().orElse(1);
     return parts.outcome(hits, coverage);
   }

@@ -1,6 +1,5 @@
 package dev.quiver.store.internal.search;
 
-import dev.quiver.store.error.DeadlineExceededException;
 import dev.quiver.store.internal.index.Found;
 import dev.quiver.store.internal.model.Hit;
 import java.io.IOException;
@@ -16,17 +15,12 @@ final class HitMerger {
 
   private HitMerger() {}
 
-  /**
-   * Reads from disk only what makes it into the answer. That must be done by the deadline; where
-   * part of an answer will do, it may have been the deadline that made it one.
-   */
+  /** Reads from disk only what makes it into the answer. */
   static List<Hit> merge(List<List<Found>> lists, int limit, ReadTerms terms) {
     List<Found> best = best(lists, limit);
     var hits = new ArrayList<Hit>(best.size());
     for (Found found : best) {
-      if (!terms.allowPartial() && terms.deadline().isOver()) {
-        throw new DeadlineExceededException("reading what was found", terms.deadline().budget());
-      }
+      terms.requireTimeToRead();
       hits.add(load(found));
     }
     return hits;
