@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.DocAndFloatFeatureBuffer;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -15,9 +16,10 @@ import org.apache.lucene.util.LongHeap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures the largest segment of a shard: takes records of it as targets, looks at all records for
- * their true neighbours, and walks to them with beams of all widths. The record itself is left out
- * of its walk: its links lead to its neighbours at once, as no target's from elsewhere do.
+ * Measures a terrain, such as the largest segment of a shard: takes records of it as targets, looks
+ * at all records for their true neighbours, and walks to them with beams of all widths. The record
+ * itself is left out of its walk: its links lead to its neighbours at once, as no target's from
+ * elsewhere do.
  */
 final class Calibrator {
   private static final int SAMPLES = 128;
@@ -27,16 +29,23 @@ final class Calibrator {
 
   private final View view;
   private final BooleanSupplier cancelled;
-  private final LeafReaderContext leaf;
+  private final Terrain terrain;
   private final FixedBitSet live;
   private final float[] scores;
 
-  Calibrator(View view, BooleanSupplier cancelled) {
+  /**
+   * @param view of the index in which the terrain is, or of one of several alike
+   */
+  Calibrator(View view, Terrain terrain, BooleanSupplier cancelled) {
     this.view = view;
+    this.terrain = terrain;
     this.cancelled = cancelled;
-    this.leaf = largest(view.reader());
-    this.scores = new float[leaf.reader().maxDoc()];
-    this.live = live(leaf);
+    this.scores = new float[terrain.size()];
+    this.live = live(terrain);
+  }
+
+  static Calibrator ofLargest(View view, BooleanSupplier cancelled) {
+    return new Calibrator(view, Terrain.of(largest(view.reader()), null), cancelled);
   }
 
   /** Live rows of the segment that would be measured. */
@@ -54,12 +63,12 @@ final class Calibrator {
     return largest;
   }
 
-  private static FixedBitSet live(LeafReaderContext leaf) {
-    Bits bits = leaf.reader().getLiveDocs();
-    var live = new FixedBitSet(leaf.reader().maxDoc());
-    for (int document = 0; document < live.length(); document++) {
-      if (bits == null || bits.get(document)) {
-        live.set(document);
+  private static FixedBitSet live(Terrain terrain) {
+    Bits bits = terrain.accepted(null);
+    var live = new FixedBitSet(terrain.size());
+    for (int node = 0; node < live.length(); node++) {
+      if (bits == null || bits.get(node)) {
+        live.set(node);
       }
     }
     return live;
@@ -91,11 +100,13 @@ final class Calibrator {
         smooth(byRank);
       }
     }
-    return new Calibration(leaf.reader().numDocs(), found);
+    return new Calibration(terrain.rows(), found);
   }
 
   private Target target(int document) throws IOException {
-    float[] vector = new VectorField.Reader(leaf.reader()).read(document).clone();
+    int segment = terrain.segment(document);
+    LeafReader leaf = terrain.leaves().get(segment).reader();
+    float[] vector = new VectorField.Reader(leaf).read(document - terrain.start(segment)).clone();
     return new Target(new ShardQuery(vector, Calibration.RANKS, 0, null, 1), view, cancelled);
   }
 
@@ -160,16 +171,19 @@ final class Calibrator {
   }
 
   private void scoreAll(Target target) throws IOException {
-    VectorScorer scorer = target.scorer(leaf.reader());
-    VectorScorer.Bulk bulk = scorer.bulk(DocIdSetIterator.all(scores.length));
-    var batch = new DocAndFloatFeatureBuffer();
-    do {
-      target.checkNotCancelled();
-      bulk.nextDocsAndScores(DocIdSetIterator.NO_MORE_DOCS, null, batch);
-      for (int i = 0; i < batch.size; i++) {
-        scores[batch.docs[i]] = batch.features[i];
-      }
-    } while (batch.size > 0);
+    for (int i = 0; i < terrain.leaves().size(); i++) {
+      LeafReader leaf = terrain.leaves().get(i).reader();
+      VectorScorer scorer = target.scorer(leaf);
+      VectorScorer.Bulk bulk = scorer.bulk(DocIdSetIterator.all(leaf.maxDoc()));
+      var batch = new DocAndFloatFeatureBuffer();
+      do {
+        target.checkNotCancelled();
+        bulk.nextDocsAndScores(DocIdSetIterator.NO_MORE_DOCS, null, batch);
+        for (int j = 0; j < batch.size; j++) {
+          scores[terrain.start(i) + batch.docs[j]] = batch.features[j];
+        }
+      } while (batch.size > 0);
+    }
   }
 
   private void walks(Target target, int self, int level, FixedBitSet accepted, float[][] found)
@@ -180,7 +194,7 @@ final class Calibrator {
     int best = 0;
     for (int width = 0; width < found.length; width++) {
       if (best < nearest.length) {
-        var walk = new SegmentWalk(leaf, target, accepted, level > 0, Calibration.WIDTHS[width]);
+        var walk = new GraphWalk(terrain, target, accepted, level > 0, Calibration.WIDTHS[width]);
         best = count(walk.without(self).run(), nearest, found[width]);
       } else {
         count(null, nearest, found[width]);
@@ -196,7 +210,7 @@ final class Calibrator {
     var heap = new LongHeap(Calibration.RANKS + 1);
     int document = accepted.nextSetBit(0);
     while (document != DocIdSetIterator.NO_MORE_DOCS) {
-      long entry = SegmentWalk.entry(document, scores[document]);
+      long entry = GraphWalk.entry(document, scores[document]);
       if (heap.size() < Calibration.RANKS || entry > heap.top()) {
         heap.push(entry);
         if (heap.size() > Calibration.RANKS) {
@@ -207,7 +221,7 @@ final class Calibrator {
     }
     var nearest = new float[heap.size()];
     for (int i = nearest.length - 1; i >= 0; i--) {
-      nearest[i] = SegmentWalk.score(heap.pop());
+      nearest[i] = GraphWalk.score(heap.pop());
     }
     return nearest;
   }
@@ -227,7 +241,7 @@ final class Calibrator {
     }
     var met = new float[entries.length];
     for (int i = 0; i < met.length; i++) {
-      met[i] = scores[SegmentWalk.document(entries[i])];
+      met[i] = scores[GraphWalk.node(entries[i])];
     }
     Arrays.sort(met);
     int at = met.length;

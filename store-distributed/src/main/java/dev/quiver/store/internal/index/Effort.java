@@ -1,21 +1,17 @@
 package dev.quiver.store.internal.index;
 
-import dev.quiver.store.internal.model.IndexSettings;
 import dev.quiver.store.internal.model.ShardQuery;
-import java.util.ArrayList;
 import java.util.List;
-import org.apache.lucene.index.IndexReader;
-import org.apache.lucene.index.LeafReaderContext;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How hard to look for a wanted recall, and what looking costs.
  *
- * <p>What a shard's {@link Calibration} says counts. Only until there is one, widths are assumed:
- * the numbers are fitted to sentence embeddings of 384 dimensions, 50,000 and 100,000 of them,
- * linked with m=16 and efConstruction=100, for 1 to 200 wanted; a fifth is added for safety. What a
- * walk misses falls a little faster than its beam widens, and it takes a constant and a share of
- * what is wanted. A filter makes the walk longer, and on the longer way more is met.
+ * <p>What the {@link Calibration} of a terrain says counts. Only until there is one, widths are
+ * assumed: the numbers are fitted to sentence embeddings of 384 dimensions, 50,000 and 100,000 of
+ * them, linked with m=16 and efConstruction=100, for 1 to 200 wanted; a fifth is added for safety.
+ * What a walk misses falls a little faster than its beam widens, and it takes a constant and a
+ * share of what is wanted. A filter makes the walk longer, and on the longer way more is met.
  */
 final class Effort {
   private static final double SAFETY = 1.2;
@@ -42,55 +38,49 @@ final class Effort {
 
   private static final double LONGER_EXPONENT = -0.8;
 
-  /** Documents a walk visits in a graph of its own, and for each place in the beam. */
-  private static final double VISITS_PER_SEGMENT = 150;
+  /** Documents a walk visits in each graph, and for each place in the beam. */
+  private static final double VISITS_PER_GRAPH = 150;
 
   private static final double VISITS_PER_PLACE = 12;
 
   /** Scanning goes through memory in order: it costs less than visiting, per document. */
   private static final double SCAN_PER_VISIT = 0.6;
 
-  /** Standard deviations of chance that a segment's share of the beam allows for. */
+  /** Standard deviations of chance that a terrain's share of the beam allows for. */
   private static final double DEVIATIONS = 5;
 
-  private final IndexSettings settings;
+  private final boolean quantized;
 
-  /** By segment, null where nothing was measured yet. */
-  private final List<@Nullable Calibration> calibrations;
-
-  private Effort(IndexSettings settings, List<@Nullable Calibration> calibrations) {
-    this.settings = settings;
-    this.calibrations = calibrations;
+  /**
+   * @param quantized whether graphs are walked over 8-bit copies
+   */
+  Effort(boolean quantized) {
+    this.quantized = quantized;
   }
 
-  /** For searching all segments of these views, in this order. */
-  static Effort of(List<View> views) {
-    var calibrations = new ArrayList<@Nullable Calibration>();
-    for (View view : views) {
-      Calibration newest = view.calibration().newest();
-      for (int i = 0; i < view.reader().leaves().size(); i++) {
-        calibrations.add(newest);
-      }
+  /** How many documents the walk of each terrain must keep in view. */
+  int[] widths(ShardQuery query, List<Terrain> terrains, @Nullable Candidates candidates) {
+    var counts = new int[terrains.size()];
+    double all = 0;
+    int documents = 0;
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] = terrains.get(i).candidates(candidates);
+      all += counts[i];
+      documents += terrains.get(i).size();
     }
-    return new Effort(views.getFirst().settings(), calibrations);
-  }
-
-  /** How many documents the walk of each segment must keep in view. */
-  int[] widths(ShardQuery query, IndexReader reader, @Nullable Candidates candidates) {
-    var widths = new int[reader.leaves().size()];
-    double all = candidates == null ? reader.numDocs() : candidates.count();
-    double assumed = assumed(query, all, reader.maxDoc());
-    for (LeafReaderContext leaf : reader.leaves()) {
-      int rows = leaf.reader().numDocs();
-      int count = candidates == null ? rows : candidates.count(leaf);
-      double part = count / all;
-      Calibration calibration = calibrations.get(leaf.ord);
+    double assumed = assumed(query, all, documents);
+    var widths = new int[counts.length];
+    for (int i = 0; i < counts.length; i++) {
+      Terrain terrain = terrains.get(i);
+      double part = counts[i] / all;
+      double share = (double) counts[i] / terrain.rows();
+      Calibration calibration = terrain.calibration();
       int width =
-          count == 0 || calibration == null
+          counts[i] == 0 || calibration == null
               ? share(assumed, part)
-              : calibration.width(query.recall(), query.limit(), part, (double) count / rows);
+              : calibration.width(query.recall(), query.limit(), part, share);
       int least = share(query.limit() + LEAST_ROOM, part);
-      widths[leaf.ord] = Math.min(count, Math.max(least, width));
+      widths[i] = Math.min(counts[i], Math.max(least, width));
     }
     return widths;
   }
@@ -106,10 +96,10 @@ final class Effort {
         * (room + perWanted * query.limit())
         * larger
         * narrower
-        * (settings.quantized() ? QUANTIZED : 1);
+        * (quantized ? QUANTIZED : 1);
   }
 
-  /** The part of a beam's width that a segment with this part of the candidates gets. */
+  /** The part of a beam's width that a terrain with this part of the candidates gets. */
   private static int share(double width, double part) {
     double expected = width * part;
     double chance = DEVIATIONS * Math.sqrt(expected * (1 - part));
@@ -119,7 +109,7 @@ final class Effort {
   static boolean isScanCheaper(int[] widths, int candidates, int documents) {
     double visits = 0;
     for (int width : widths) {
-      visits += width == 0 ? 0 : VISITS_PER_SEGMENT + VISITS_PER_PLACE * width;
+      visits += width == 0 ? 0 : VISITS_PER_GRAPH + VISITS_PER_PLACE * width;
     }
     visits *= Math.pow((double) candidates / documents, LONGER_EXPONENT);
     return candidates * SCAN_PER_VISIT < visits;

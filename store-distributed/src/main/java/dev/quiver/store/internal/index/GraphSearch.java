@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.VectorScorer;
+import org.apache.lucene.util.Bits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks the graph of each segment towards the target, each with a beam of its own. Where a walk
- * strands before its beam is full, the segment is scanned.
+ * Walks the graph of each terrain towards the target, each with a beam of its own. Where a walk
+ * strands before its beam is full, its segments are scanned.
  */
 final class GraphSearch {
   /** Where more than this share may be found, the walk leads over the others, too. */
@@ -23,7 +23,7 @@ final class GraphSearch {
   /** Scores of copies are off by at most so many times the most seen among the best. */
   private static final float ERROR_ALLOWED = 1.5f;
 
-  private final List<LeafReaderContext> leaves;
+  private final List<Terrain> terrains;
   private final @Nullable Candidates candidates;
   private final Target target;
   private final int[] widths;
@@ -34,98 +34,96 @@ final class GraphSearch {
   private final List<Edge> edges = new ArrayList<>();
 
   /**
-   * @param widths of the beams, by segment; zero where a segment has no candidates
+   * @param widths of the beams, by terrain; zero where one has no candidates
    */
   GraphSearch(
-      List<LeafReaderContext> leaves,
-      @Nullable Candidates candidates,
-      Target target,
-      int[] widths) {
-    this.leaves = leaves;
+      List<Terrain> terrains, @Nullable Candidates candidates, Target target, int[] widths) {
+    this.terrains = terrains;
     this.candidates = candidates;
     this.target = target;
     this.widths = widths;
   }
 
   void into(Shortlist shortlist) throws IOException {
-    for (LeafReaderContext leaf : leaves) {
-      if (widths[leaf.ord] > 0) {
-        walk(leaf, shortlist);
+    for (int i = 0; i < widths.length; i++) {
+      if (widths[i] > 0) {
+        walk(terrains.get(i), widths[i], shortlist);
         target.checkNotCancelled();
       }
     }
   }
 
-  private void walk(LeafReaderContext leaf, Shortlist shortlist) throws IOException {
-    int width = widths[leaf.ord];
-    long[] found = walk(leaf, width).run();
-    if (found.length < Math.min(width, candidatesIn(leaf))) {
-      new ExactScan(leaves, candidates).into(shortlist, target, leaf);
+  private void walk(Terrain terrain, int width, Shortlist shortlist) throws IOException {
+    int count = terrain.candidates(candidates);
+    boolean sparse = candidates != null && count < DENSE * terrain.size();
+    Bits accepted = terrain.accepted(candidates);
+    long[] found = new GraphWalk(terrain, target, accepted, sparse, width).run();
+    if (found.length < Math.min(width, count)) {
+      new ExactScan(terrain.leaves(), candidates).into(shortlist, target);
       return;
     }
     long last = found[found.length - 1];
     if (found.length == width) {
-      edges.add(new Edge(leaf, SegmentWalk.document(last), SegmentWalk.score(last)));
+      int segment = terrain.segment(GraphWalk.node(last));
+      int doc = GraphWalk.node(last) - terrain.start(segment);
+      edges.add(new Edge(terrain.leaves().get(segment), doc, GraphWalk.score(last)));
     }
     if (target.isGraphExact()) {
       for (long entry : found) {
-        shortlist.add(leaf.ord, SegmentWalk.document(entry), SegmentWalk.score(entry));
+        add(terrain, entry, GraphWalk.score(entry), shortlist);
       }
     } else {
-      addRescored(leaf, found, shortlist);
+      addRescored(terrain, found, shortlist);
     }
   }
 
-  private SegmentWalk walk(LeafReaderContext leaf, int width) throws IOException {
-    if (candidates == null) {
-      return new SegmentWalk(leaf, target, leaf.reader().getLiveDocs(), false, width);
-    }
-    boolean sparse = candidates.count(leaf) < DENSE * leaf.reader().maxDoc();
-    return new SegmentWalk(leaf, target, candidates.in(leaf), sparse, width);
+  private static void add(Terrain terrain, long entry, float score, Shortlist shortlist) {
+    int segment = terrain.segment(GraphWalk.node(entry));
+    int doc = GraphWalk.node(entry) - terrain.start(segment);
+    shortlist.add(terrain.leaves().get(segment).ord, doc, score);
   }
 
   /**
    * Scores of 8-bit copies are good for finding the way, and for nothing else. They are near the
    * true ones, though: behind the best, only those are scored again that may be among them.
    */
-  private void addRescored(LeafReaderContext leaf, long[] found, Shortlist shortlist)
-      throws IOException {
+  private void addRescored(Terrain terrain, long[] found, Shortlist shortlist) throws IOException {
     float worstError = 0;
     int from = 0;
     int to = Math.min(found.length, target.limit() + RESCORED_TOGETHER);
     while (from < to) {
-      worstError = Math.max(worstError, addRescored(leaf, found, from, to, shortlist));
+      worstError = Math.max(worstError, addRescored(terrain, found, from, to, shortlist));
       from = to;
       boolean more =
           to < found.length
-              && SegmentWalk.score(found[to]) + ERROR_ALLOWED * worstError >= shortlist.floor();
+              && GraphWalk.score(found[to]) + ERROR_ALLOWED * worstError >= shortlist.floor();
       to = more ? Math.min(found.length, to + RESCORED_TOGETHER) : to;
     }
   }
 
-  private float addRescored(
-      LeafReaderContext leaf, long[] found, int from, int to, Shortlist shortlist)
+  private float addRescored(Terrain terrain, long[] found, int from, int to, Shortlist shortlist)
       throws IOException {
     float worstError = 0;
     long[] ascending = Arrays.copyOfRange(found, from, to);
     for (int i = 0; i < ascending.length; i++) {
-      ascending[i] = Long.rotateLeft(ascending[i], Integer.SIZE); // document first, then score
+      ascending[i] = Long.rotateLeft(ascending[i], Integer.SIZE); // node first, then score
     }
     Arrays.sort(ascending);
-    VectorScorer scorer = target.scorer(leaf.reader());
-    DocIdSetIterator position = scorer.iterator();
+    @Nullable VectorScorer scorer = null;
+    int open = -1;
     for (long turned : ascending) {
       long entry = Long.rotateLeft(turned, Integer.SIZE);
-      position.advance(SegmentWalk.document(entry));
+      int segment = terrain.segment(GraphWalk.node(entry));
+      if (scorer == null || segment != open) {
+        scorer = target.scorer(terrain.leaves().get(segment).reader());
+        open = segment;
+      }
+      scorer.iterator().advance(GraphWalk.node(entry) - terrain.start(segment));
       float score = scorer.score();
-      worstError = Math.max(worstError, Math.abs(score - SegmentWalk.score(entry)));
-      shortlist.add(leaf.ord, SegmentWalk.document(entry), score);
+      worstError = Math.max(worstError, Math.abs(score - GraphWalk.score(entry)));
+      add(terrain, entry, score, shortlist);
     }
     return worstError;
-  }
-
-  private int candidatesIn(LeafReaderContext leaf) {
-    return candidates == null ? leaf.reader().numDocs() : candidates.count(leaf);
   }
 
   /** Whether a beam ran out of room among documents as good as the last one wanted. */

@@ -33,6 +33,7 @@ public final class IndexEngine implements AutoCloseable {
   private final ExecutorService threads;
   private final ExecutorService background;
   private final Semaphore mergePermits;
+  private final CommonGraphs commonGraphs;
 
   public IndexEngine(EngineOptions options) {
     this.options = options;
@@ -56,6 +57,7 @@ public final class IndexEngine implements AutoCloseable {
             Thread.ofPlatform().name(options.name() + "-calibration-", 0).daemon().factory());
     oneThread.allowCoreThreadTimeOut(true);
     this.background = oneThread;
+    this.commonGraphs = new CommonGraphs(oneThread);
   }
 
   /**
@@ -97,13 +99,20 @@ public final class IndexEngine implements AutoCloseable {
     }
     List<View> views = views(readers);
     var target = new Target(query, views.getFirst(), cancelled);
-    var effort = Effort.of(views);
     if (views.size() == 1) {
-      return new NearestSearch(views.getFirst().reader(), target, effort).run();
+      return search(views, views.getFirst().reader(), target);
     }
     try (var all = together(views)) {
-      return new NearestSearch(all, target, effort).run();
+      return search(views, all, target);
     }
+  }
+
+  private List<Found> search(List<View> views, IndexReader all, Target target) throws IOException {
+    return new NearestSearch(all, commonGraphs.terrains(views, all), target).run();
+  }
+
+  CommonGraphs commonGraphs() {
+    return commonGraphs;
   }
 
   /** Searches for whom it may concern until they are said to have gone. */

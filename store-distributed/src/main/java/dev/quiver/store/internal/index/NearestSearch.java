@@ -35,13 +35,16 @@ final class NearestSearch {
   static final int EXACT_CANDIDATES = 2000;
 
   private final IndexReader reader;
+  private final List<Terrain> terrains;
   private final Target target;
-  private final Effort effort;
 
-  NearestSearch(IndexReader reader, Target target, Effort effort) {
+  /**
+   * @param terrains that together are all segments of the reader
+   */
+  NearestSearch(IndexReader reader, List<Terrain> terrains, Target target) {
     this.reader = reader;
+    this.terrains = terrains;
     this.target = target;
-    this.effort = effort;
   }
 
   List<Found> run() throws IOException {
@@ -52,11 +55,11 @@ final class NearestSearch {
     if (count <= EXACT_CANDIDATES) {
       return scan(candidates, target.minScore());
     }
-    int[] widths = effort.widths(target.query(), reader, candidates);
+    int[] widths = new Effort(!target.isGraphExact()).widths(target.query(), terrains, candidates);
     if (Effort.isScanCheaper(widths, count, reader.maxDoc())) {
       return scan(candidates, target.minScore());
     }
-    var walk = new GraphSearch(reader.leaves(), candidates, target, widths);
+    var walk = new GraphSearch(terrains, candidates, target, widths);
     var shortlist = new Shortlist(target);
     walk.into(shortlist);
     List<Found> found = new Ranking(reader.leaves(), target).best(shortlist);

@@ -28,6 +28,10 @@ final class ShardCalibration implements AutoCloseable {
     this.background = background;
   }
 
+  boolean isClosed() {
+    return closed;
+  }
+
   /** Null until it was measured for the first time. */
   @Nullable Calibration newest() {
     return newest;
@@ -55,7 +59,7 @@ final class ShardCalibration implements AutoCloseable {
     measuring.lock();
     try {
       if (!closed && Calibrator.rows(view.reader()) > NearestSearch.EXACT_CANDIDATES) {
-        newest = new Calibrator(view, () -> closed).measure();
+        newest = Calibrator.ofLargest(view, () -> closed).measure();
       }
     } catch (CancellationException ended) {
       if (!closed) {

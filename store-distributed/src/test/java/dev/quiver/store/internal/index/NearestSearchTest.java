@@ -48,6 +48,14 @@ class NearestSearchTest {
     final List<ShardReader> readers = new ArrayList<>();
 
     Shards(List<StoredRecord> records, int number, IndexSettings settings) throws IOException {
+      this(records, number, settings, false);
+    }
+
+    /**
+     * @param linked whether the shards have a graph in common
+     */
+    Shards(List<StoredRecord> records, int number, IndexSettings settings, boolean linked)
+        throws IOException {
       this.records = records;
       for (int shard = 0; shard < number; shard++) {
         ShardIndex index =
@@ -61,6 +69,11 @@ class NearestSearchTest {
           index.apply(new Position(1, from + 1), new Command.Put(part));
         }
         readers.add(index.read());
+      }
+      if (linked) {
+        engine
+            .commonGraphs()
+            .makeNow(readers.stream().map(each -> ((LuceneShardReader) each).view()).toList());
       }
     }
 
@@ -118,11 +131,18 @@ class NearestSearchTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, false", "4, false", "4, true"})
-  void reachesTheWantedRecallAndTheFullNumber(int shards, boolean quantized) throws IOException {
+  @CsvSource({
+    "1, false, false",
+    "4, false, false",
+    "4, true, false",
+    "4, false, true",
+    "4, true, true"
+  })
+  void reachesTheWantedRecallAndTheFullNumber(int shards, boolean quantized, boolean linked)
+      throws IOException {
     var random = new Random(Seed.next());
     var settings = quantized ? QUANTIZED : IndexSettings.DEFAULT;
-    try (var all = new Shards(clusters(random), shards, settings)) {
+    try (var all = new Shards(clusters(random), shards, settings, linked)) {
       for (int matching : new int[] {0, 1, 9, 10, 2000, 2001, 5000, 18_000, RECORDS}) {
         var filter = new Predicate.Compare("rank", Predicate.Comparison.LESS, Value.of(matching));
         int found = 0;
@@ -149,10 +169,11 @@ class NearestSearchTest {
     }
   }
 
-  @Test
-  void findsAllAboveTheLeastScore() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void findsAllAboveTheLeastScore(boolean linked) throws IOException {
     var random = new Random(Seed.next());
-    try (var all = new Shards(clusters(random), 2, IndexSettings.DEFAULT)) {
+    try (var all = new Shards(clusters(random), 2, IndexSettings.DEFAULT, linked)) {
       for (int i = 0; i < 20; i++) {
         float[] vector = gaussian(random, all.records.get(random.nextInt(RECORDS)).vector(), 0.1f);
         double least = all.expected(query(vector, 30, null)).getLast().score();
@@ -180,8 +201,8 @@ class NearestSearchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void cutsThroughTiesByKey(boolean quantized) throws IOException {
+  @CsvSource({"false, false", "true, false", "false, true"})
+  void cutsThroughTiesByKey(boolean quantized, boolean linked) throws IOException {
     var random = new Random(Seed.next());
     float[] same = gaussian(random, new float[DIMENSION], 1);
     List<StoredRecord> records =
@@ -193,7 +214,7 @@ class NearestSearchTest {
                         i < 20 ? gaussian(random, same, 0.01f) : same.clone()))
             .toList();
     var settings = quantized ? QUANTIZED : IndexSettings.DEFAULT;
-    try (var all = new Shards(records, 3, settings)) {
+    try (var all = new Shards(records, 3, settings, linked)) {
       for (float distance : new float[] {0, 0.5f}) {
         var query = query(gaussian(random, same, distance), 50, null);
         assertThat(all.search(query)).isEqualTo(all.expected(query));

@@ -1,50 +1,46 @@
 package dev.quiver.store.internal.index;
 
 import java.io.IOException;
-import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.LongHeap;
 import org.apache.lucene.util.NumericUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A walk through the graph of one segment, best node first, with the best documents met so far in a
- * beam. The wider the beam, the longer the walk and the fewer are missed: it ends where no node
- * left open is as good as the worst in the beam.
+ * A walk through a graph, best node first, with the best nodes met so far in a beam. The wider the
+ * beam, the longer the walk and the fewer are missed: it ends where no node left open is as good as
+ * the worst in the beam.
  *
  * <p>A node with its score is one long, in the order of scores, so that heaps of longs will do.
  */
-final class SegmentWalk {
+final class GraphWalk {
   /** Steps between two looks at whether anybody still wants the answer. */
   private static final int STEPS = 64;
 
   private final Target target;
-  private final SegmentGraph graph;
+  private final WalkedGraph graph;
   private final int width;
   private final LongHeap beam;
 
   /** What is still to be walked on from, turned round so that the best is on top. */
   private final LongHeap open;
 
-  SegmentWalk(
-      LeafReaderContext leaf, Target target, @Nullable Bits accepted, boolean sparse, int width)
+  GraphWalk(Terrain terrain, Target target, @Nullable Bits accepted, boolean sparse, int width)
       throws IOException {
     this.target = target;
-    this.graph = new SegmentGraph(leaf, target, accepted, sparse);
+    this.graph = new WalkedGraph(terrain, target, accepted, sparse);
     this.width = width;
     this.beam = new LongHeap(width + 1);
     this.open = new LongHeap(4 * width);
   }
 
-  /** The same walk as it would be without this document. */
-  SegmentWalk without(int document) {
-    graph.hide(document);
+  /** The same walk as it would be without this node. */
+  GraphWalk without(int node) {
+    graph.hide(node);
     return this;
   }
 
-  /**
-   * Entries of the documents found, best first; as many as the beam is wide where all went well.
-   */
+  /** Entries of the nodes found, best first; as many as the beam is wide where all went well. */
   long[] run() throws IOException {
     if (graph.isLinked()) {
       graph.descend();
@@ -69,7 +65,7 @@ final class SegmentWalk {
         target.checkNotCancelled();
       }
       open.pop();
-      graph.meetNeighbours(document(best));
+      graph.meetNeighbours(node(best));
       take();
     }
   }
@@ -98,11 +94,11 @@ final class SegmentWalk {
     }
   }
 
-  static long entry(int document, float score) {
-    return (long) NumericUtils.floatToSortableInt(score) << Integer.SIZE | document;
+  static long entry(int node, float score) {
+    return (long) NumericUtils.floatToSortableInt(score) << Integer.SIZE | node;
   }
 
-  static int document(long entry) {
+  static int node(long entry) {
     return (int) entry;
   }
 

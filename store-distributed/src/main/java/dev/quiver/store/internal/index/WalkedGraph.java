@@ -1,11 +1,6 @@
 package dev.quiver.store.internal.index;
 
 import java.io.IOException;
-import org.apache.lucene.codecs.KnnVectorsReader;
-import org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsReader;
-import org.apache.lucene.codecs.perfield.PerFieldKnnVectorsFormat;
-import org.apache.lucene.index.CodecReader;
-import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.BitSet;
 import org.apache.lucene.util.Bits;
@@ -15,20 +10,17 @@ import org.apache.lucene.util.hnsw.HnswGraph;
 import org.apache.lucene.util.hnsw.RandomVectorScorer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The graph of one segment on one walk: which nodes the walk has come upon, and what they score.
- * Every document has a vector, so nodes and documents have the same numbers.
- */
-final class SegmentGraph {
-  /** Up to so many documents a bit for each is cheaper to clear than a table of them to keep. */
-  private static final int DENSE_DOCUMENTS = 1 << 20;
+/** A graph on one walk: which nodes the walk has come upon, and what they score. */
+final class WalkedGraph {
+  /** Up to so many nodes a bit for each is cheaper to clear than a table of them to keep. */
+  private static final int DENSE_NODES = 1 << 20;
 
   private static final int NONE = -1;
 
   /** Nodes looked past for each one to be scored, at most, where few satisfy the filter. */
   private static final int MOST_LOOKED_PAST = 8;
 
-  private final LeafReaderContext leaf;
+  private final int size;
   private final HnswGraph graph;
   private final RandomVectorScorer scorer;
   private final @Nullable Bits accepted;
@@ -41,39 +33,22 @@ final class SegmentGraph {
   private int batch;
 
   /**
-   * @param accepted documents that may be found; null: all
+   * @param accepted nodes that may be found; null: all
    * @param sparse whether so few may be found that the walk is to lead over them alone
    */
-  SegmentGraph(LeafReaderContext leaf, Target target, @Nullable Bits accepted, boolean sparse)
+  WalkedGraph(Terrain terrain, Target target, @Nullable Bits accepted, boolean sparse)
       throws IOException {
-    Lucene99HnswVectorsReader vectors = vectors(leaf);
-    this.leaf = leaf;
-    this.graph = vectors.getGraph(FieldName.VECTOR);
-    this.scorer =
-        vectors.getFlatVectorsReader().getRandomVectorScorer(FieldName.VECTOR, target.indexed());
+    this.size = terrain.size();
+    this.graph = terrain.graph();
+    this.scorer = terrain.scorer(target);
     this.accepted = accepted;
     this.sparse = sparse;
-    int documents = leaf.reader().maxDoc();
-    this.seen =
-        documents <= DENSE_DOCUMENTS
-            ? new FixedBitSet(documents)
-            : new SparseFixedBitSet(documents);
-  }
-
-  private static Lucene99HnswVectorsReader vectors(LeafReaderContext leaf) throws IOException {
-    if (leaf.reader() instanceof CodecReader reader
-        && reader.getVectorReader() instanceof PerFieldKnnVectorsFormat.FieldsReader fields) {
-      KnnVectorsReader vectors = fields.getFieldReader(FieldName.VECTOR);
-      if (vectors instanceof Lucene99HnswVectorsReader linked) {
-        return linked;
-      }
-    }
-    throw new IOException("every segment must have linked vectors, but " + leaf + " has none");
+    this.seen = size <= DENSE_NODES ? new FixedBitSet(size) : new SparseFixedBitSet(size);
   }
 
   /** Very small segments have no graph, and nothing to walk. */
   boolean isLinked() throws IOException {
-    return graph.size() == leaf.reader().maxDoc() && graph.entryNode() >= 0;
+    return graph.size() == size && graph.entryNode() >= 0;
   }
 
   boolean isAccepted(int node) {
