@@ -109,6 +109,7 @@ final class ShardCalibration implements AutoCloseable {
     measuring.lock();
     try {
       newest = null;
+      latest = null;
     } finally {
       measuring.unlock();
     }

@@ -85,16 +85,7 @@ final class Terrain {
       return 0;
     }
     int at = Arrays.binarySearch(starts, node);
-    return at >= 0 ? lastStartingAt(at) : -at - 2;
-  }
-
-  /** Of segments that start at one node, all but the last are empty. */
-  private int lastStartingAt(int at) {
-    int last = at;
-    while (starts[last + 1] == starts[last]) {
-      last++;
-    }
-    return last;
+    return at >= 0 ? at : -at - 2; // no segment is empty
   }
 
   int start(int segment) {
