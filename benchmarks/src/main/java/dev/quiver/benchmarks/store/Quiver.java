@@ -7,12 +7,16 @@ import dev.quiver.store.Durability;
 import dev.quiver.store.IndexOptions;
 import dev.quiver.store.QuiverEmbeddingStore;
 import dev.quiver.store.SearchOptions;
+import dev.quiver.store.TextAnalysis;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** The store as an application has it: one node, one shard, in a folder. */
+/**
+ * The store as an application has it: one node, one shard, in a folder. Texts are kept but not
+ * indexed, as they are in bare Lucene here.
+ */
 final class Quiver extends LangChainContender {
   static final Durability INTERVAL = Durability.interval(Duration.ofSeconds(1));
 
@@ -30,6 +34,7 @@ final class Quiver extends LangChainContender {
     return QuiverEmbeddingStore.builder()
         .directory(folder)
         .durability(durability)
+        .textAnalysis(TextAnalysis.NONE)
         .index(IndexOptions.defaults().targetRecall(recall))
         .build();
   }
