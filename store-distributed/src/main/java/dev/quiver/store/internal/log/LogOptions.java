@@ -66,6 +66,11 @@ public record LogOptions(
         null, election, election.multipliedBy(2), DEFAULT_SNAPSHOT_EVERY, DEFAULT_KEEP_ENTRIES);
   }
 
+  /** Whether a log has one peer, which nobody can take the lead over from. */
+  boolean isAlone() {
+    return electionTimeoutMin.equals(ALONE_ELECTION_TIMEOUT);
+  }
+
   public LogOptions withFlushInterval(@Nullable Duration interval) {
     return new LogOptions(
         interval, electionTimeoutMin, electionTimeoutMax, snapshotEvery, keepEntries);

@@ -35,6 +35,8 @@ final class RatisSettings {
 
   private static final Duration FIRST_ELECTION_MAX = Duration.ofMillis(45);
 
+  private static final Duration NEVER = Duration.ofDays(365);
+
   /** For how long a leader recognises a command it has had before. */
   static final Duration COMMANDS_REMEMBERED = Duration.ofSeconds(10);
 
@@ -59,10 +61,12 @@ final class RatisSettings {
     RaftServerConfigKeys.Rpc.setTimeoutMax(p, millis(options.electionTimeoutMax()));
     RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(p, millis(FIRST_ELECTION_MIN));
     RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(p, millis(FIRST_ELECTION_MAX));
+    // A pause as long as this costs a leader the lead, and its commands under way their answers:
+    // with nobody else to lead, all of it for nothing.
     RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(
-        p, millis(options.electionTimeoutMax()));
+        p, millis(options.isAlone() ? NEVER : options.electionTimeoutMax()));
     // A laptop that was asleep is no reason to close the store.
-    RaftServerConfigKeys.setCloseThreshold(p, TimeDuration.valueOf(365, TimeUnit.DAYS));
+    RaftServerConfigKeys.setCloseThreshold(p, millis(NEVER));
   }
 
   private static void log(RaftProperties p, LogOptions options) {
