@@ -8,14 +8,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What the parts of a comparison share; its folder is gone when it is closed. */
-record Bench(Settings settings, Dataset data, Crew crew, Report report, Path root)
+record Bench(Settings settings, Dataset data, Truths truths, Crew crew, Report report, Path root)
     implements AutoCloseable {
 
   static Bench of(Settings settings) throws IOException {
+    Dataset data = Dataset.of(settings);
+    var crew = new Crew();
     return new Bench(
         settings,
-        Dataset.of(settings),
-        new Crew(),
+        data,
+        new Truths(data, crew),
+        crew,
         new Report(System.out),
         Files.createTempDirectory("quiver-compare-"));
   }

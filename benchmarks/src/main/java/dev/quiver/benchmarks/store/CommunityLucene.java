@@ -12,17 +12,19 @@ import org.apache.lucene.store.FSDirectory;
 
 /** LangChain4j's community store over Lucene, run on the Lucene that Quiver runs on. */
 final class CommunityLucene extends LangChainContender {
-  private final Directory directory;
-  private final LuceneEmbeddingStore store;
+  private final Path folder;
+  private Directory directory;
+  private LuceneEmbeddingStore store;
 
-  private CommunityLucene(Directory directory) {
-    this.directory = directory;
+  CommunityLucene(Path folder) {
+    this.folder = folder;
+    this.directory = directory(folder);
     this.store = LuceneEmbeddingStore.builder().directory(directory).build();
   }
 
-  static CommunityLucene in(Path folder) {
+  private static Directory directory(Path folder) {
     try {
-      return new CommunityLucene(FSDirectory.open(folder));
+      return FSDirectory.open(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -56,6 +58,17 @@ final class CommunityLucene extends LangChainContender {
 
   @Override
   public void finish() {}
+
+  @Override
+  public void shut() {
+    close();
+  }
+
+  @Override
+  public void open() {
+    directory = directory(folder);
+    store = LuceneEmbeddingStore.builder().directory(directory).build();
+  }
 
   @Override
   public void close() {

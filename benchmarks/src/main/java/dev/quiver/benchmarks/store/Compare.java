@@ -1,10 +1,28 @@
 package dev.quiver.benchmarks.store;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 
-/** The command that compares the store with bare Lucene and with other stores, in one run. */
+/**
+ * The command that compares the store with bare Lucene and with other stores, in one run, and saves
+ * what it found.
+ */
 public final class Compare {
+  /** In the order in which they run. */
+  static final List<String> PARTS =
+      List.of(
+          "ingestion",
+          "search",
+          "stores",
+          "curves",
+          "filters",
+          "shards",
+          "batches",
+          "words",
+          "memory",
+          "opening");
+
   private final Bench bench;
 
   private Compare(Bench bench) {
@@ -29,12 +47,14 @@ public final class Compare {
   private void run() throws IOException {
     head();
     long started = System.nanoTime();
-    try (var loading = new LoadingPart(bench)) {
-      loading.run();
-      var searching = new SearchingPart(bench, loading.quiver(), loading.lucene());
-      searching.run();
-      new PeersPart(bench, loading.quiver(), loading.quiverRate()).run();
-      new OpeningPart(bench, loading, searching.recall()).run();
+    try (var loading = new LoadingPart(bench);
+        var peers = new PeersPart(bench, loading)) {
+      for (String name : PARTS) {
+        if (bench.settings().parts().contains(name)) {
+          part(name, loading, peers).run();
+          save(); // what was found is not lost with a part that fails
+        }
+      }
     }
     bench
         .report()
@@ -44,7 +64,28 @@ public final class Compare {
                 "%nLoad average at the end %s; took %d s.",
                 Machine.load(),
                 (System.nanoTime() - started) / 1_000_000_000));
-    bench.report().printCsv();
+    save();
+    bench.report().line("\nSaved in " + bench.settings().out() + ".");
+  }
+
+  private void save() throws IOException {
+    bench.report().save(bench.settings().out(), "comparison");
+  }
+
+  private Part part(String name, LoadingPart loading, PeersPart peers) {
+    return switch (name) {
+      case "ingestion" -> loading;
+      case "search" -> new SearchingPart(bench, loading);
+      case "stores" -> peers;
+      case "curves" -> new CurvesPart(bench, loading, peers);
+      case "filters" -> new FiltersPart(bench, peers);
+      case "shards" -> new ShardsPart(bench, loading);
+      case "batches" -> new BatchesPart(bench, loading);
+      case "words" -> new WordsPart(bench, loading);
+      case "memory" -> new MemoryPart(bench, loading);
+      case "opening" -> new OpeningPart(bench, loading, peers);
+      default -> throw new IllegalArgumentException("no part is called " + name);
+    };
   }
 
   private void head() throws IOException {

@@ -26,12 +26,15 @@ final class Dataset {
   private final float[][] vectors;
   private final float[][] queries;
   private final List<byte[]> texts;
+  private final int firstQuestion;
 
-  private Dataset(String name, float[][] vectors, float[][] queries, List<byte[]> texts) {
+  private Dataset(
+      String name, float[][] vectors, float[][] queries, List<byte[]> texts, int firstQuestion) {
     this.name = name;
     this.vectors = vectors;
     this.queries = queries;
     this.texts = texts;
+    this.firstQuestion = firstQuestion;
   }
 
   /** The first vectors are records, the last ones queries. */
@@ -48,14 +51,15 @@ final class Dataset {
               all.size(),
               wanted));
     }
-    List<byte[]> texts = VectorFiles.texts(source, settings.records());
-    boolean real = texts.size() == settings.records();
+    List<byte[]> texts = VectorFiles.texts(source, all.size());
+    boolean real = texts.size() == all.size();
     return new Dataset(
         (source == null ? "generated vectors" : source.getFileName().toString())
             + (real ? ", its texts" : ", generated texts"),
         all.subList(0, settings.records()).toArray(float[][]::new),
         all.subList(all.size() - settings.queries(), all.size()).toArray(float[][]::new),
-        real ? texts : generated.texts(settings.records()));
+        real ? texts : generated.texts(all.size()),
+        all.size() - settings.queries());
   }
 
   String name() {
@@ -80,6 +84,11 @@ final class Dataset {
 
   byte[] text(int record) {
     return texts.get(record);
+  }
+
+  /** The text of a query. */
+  String question(int query) {
+    return new String(texts.get(firstQuestion + query), StandardCharsets.UTF_8);
   }
 
   static String source(int record) {
@@ -111,7 +120,11 @@ final class Dataset {
     for (int record = from; record < to; record++) {
       ids.add(id(record));
       embeddings.add(Embedding.from(Arrays.copyOf(vectors[record], dimension())));
-      var metadata = new Metadata().put("source", source(record)).put("number", record);
+      var metadata =
+          new Metadata()
+              .put("source", source(record))
+              .put("number", record)
+              .put(Share.KEY, Share.hundredth(record));
       segments.add(
           TextSegment.from(new String(texts.get(record), StandardCharsets.UTF_8), metadata));
     }

@@ -7,13 +7,18 @@ import java.nio.file.Path;
 
 /** LangChain4j's community store over DuckDB, in a file. */
 final class DuckDb extends LangChainContender {
-  private final DuckDBEmbeddingStore store;
+  private final Path folder;
+  private DuckDBEmbeddingStore store;
 
   DuckDb(Path folder) {
-    store =
-        DuckDBEmbeddingStore.builder()
-            .filePath(folder.resolve("records.duckdb").toString())
-            .build();
+    this.folder = folder;
+    this.store = opened(folder);
+  }
+
+  private static DuckDBEmbeddingStore opened(Path folder) {
+    return DuckDBEmbeddingStore.builder()
+        .filePath(folder.resolve("records.duckdb").toString())
+        .build();
   }
 
   @Override
@@ -35,6 +40,14 @@ final class DuckDb extends LangChainContender {
   public void finish() {}
 
   /** The store opens and closes a connection for each call. */
+  @Override
+  public void shut() {}
+
+  @Override
+  public void open() {
+    store = opened(folder);
+  }
+
   @Override
   public void close() {}
 }

@@ -24,10 +24,19 @@ final class Footprint {
   }
 
   static long disk(Path folder) throws IOException {
+    return size(folder, "");
+  }
+
+  /** Bytes of the files that Lucene wrote of segments. */
+  static long index(Path folder) throws IOException {
+    return size(folder, "_");
+  }
+
+  private static long size(Path folder, String start) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       long bytes = 0;
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        bytes += Files.size(file);
+        bytes += file.getFileName().toString().startsWith(start) ? Files.size(file) : 0;
       }
       return bytes;
     }

@@ -40,7 +40,6 @@ final class JVector implements Contender.Tunable {
   private final int dimension;
   private final RandomAccessVectorValues values;
   private @Nullable ImmutableGraphIndex graph;
-  private volatile int width = Settings.K;
 
   JVector(int dimension) {
     this.dimension = dimension;
@@ -86,12 +85,12 @@ final class JVector implements Contender.Tunable {
   }
 
   @Override
-  public void width(int places) {
-    width = places;
+  public Searched among(Share share, int width) {
+    Bits held = share.isAll() ? Bits.ALL : share::holds;
+    return query -> search(query, held, width);
   }
 
-  @Override
-  public Answer search(float[] query) {
+  private Searched.Answer search(float[] query, Bits held, int width) {
     ImmutableGraphIndex built = graph;
     if (built == null) {
       throw new IllegalStateException("the graph must be built before a search, but is not");
@@ -100,8 +99,9 @@ final class JVector implements Contender.Tunable {
         DefaultSearchScoreProvider.exact(
             TYPES.createFloatVector(query), VectorSimilarityFunction.DOT_PRODUCT, values);
     try (var searcher = new GraphSearcher(built)) {
-      NodeScore[] found = searcher.search(scores, Settings.K, width, 0, 0, Bits.ALL).getNodes();
-      return new Answer(found.length, () -> Arrays.stream(found).map(next -> next.node).toList());
+      NodeScore[] found = searcher.search(scores, Settings.K, width, 0, 0, held).getNodes();
+      return new Searched.Answer(
+          found.length, () -> Arrays.stream(found).map(next -> next.node).toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

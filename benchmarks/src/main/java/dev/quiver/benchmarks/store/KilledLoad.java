@@ -15,9 +15,9 @@ public final class KilledLoad {
   public static void main(String[] arguments) throws IOException {
     Settings settings = Settings.parse(Arrays.copyOfRange(arguments, 2, arguments.length));
     Durability durability =
-        arguments[1].equals("interval") ? Quiver.INTERVAL : Durability.everyWrite();
+        arguments[1].equals("interval") ? Form.INTERVAL : Durability.everyWrite();
     Dataset data = Dataset.of(settings);
-    var store = new Quiver(Path.of(arguments[0]), durability);
+    var store = new Quiver(Path.of(arguments[0]), Form.PLAIN.with(durability));
     data.batches().forEach(store::add);
     System.out.println(DONE);
     int ended = System.in.read();

@@ -8,7 +8,7 @@ import dev.langchain4j.store.embedding.EmbeddingStore;
 import java.util.List;
 
 /** A store called as an application calls it, through LangChain4j's interface. */
-abstract class LangChainContender implements Contender {
+abstract class LangChainContender implements Contender.Durable {
   abstract EmbeddingStore<TextSegment> store();
 
   /** The number of the record that was matched. */
@@ -22,22 +22,23 @@ abstract class LangChainContender implements Contender {
   }
 
   List<EmbeddingMatch<TextSegment>> matches(float[] query) {
-    return store().search(request(query)).matches();
+    return store().search(request(query, Share.ALL)).matches();
   }
 
-  static EmbeddingSearchRequest request(float[] query) {
+  static EmbeddingSearchRequest request(float[] query, Share share) {
     return EmbeddingSearchRequest.builder()
         .queryEmbedding(Embedding.from(query))
         .maxResults(Settings.K)
+        .filter(share.filter())
         .build();
   }
 
   @Override
-  public Answer search(float[] query) {
-    return answer(matches(query));
+  public Searched among(Share share) {
+    return query -> answer(store().search(request(query, share)).matches());
   }
 
-  Answer answer(List<EmbeddingMatch<TextSegment>> matches) {
-    return new Answer(matches.size(), () -> matches.stream().map(this::number).toList());
+  Searched.Answer answer(List<EmbeddingMatch<TextSegment>> matches) {
+    return new Searched.Answer(matches.size(), () -> matches.stream().map(this::number).toList());
   }
 }

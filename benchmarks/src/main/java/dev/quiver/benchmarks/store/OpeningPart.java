@@ -9,56 +9,67 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
-/** How long the store takes to open, after a close and after a kill, and what it takes then. */
-final class OpeningPart {
+/** How long the stores take to open, after a close and, for Quiver, after a kill. */
+final class OpeningPart implements Part {
   private static final double AIM_SECONDS = 1;
 
   private final Bench bench;
-  private final Quiver quiver;
   private final LoadingPart loading;
-  private final double recall;
+  private final PeersPart peers;
 
-  OpeningPart(Bench bench, LoadingPart loading, double recall) {
+  OpeningPart(Bench bench, LoadingPart loading, PeersPart peers) {
     this.bench = bench;
-    this.quiver = loading.quiver();
     this.loading = loading;
-    this.recall = recall;
+    this.peers = peers;
   }
 
-  void run() throws IOException {
+  @Override
+  public void run() throws IOException {
     Report report = bench.report();
-    footprint();
     report.title("Opening, until the first search is answered");
-    report.head("after", "seconds", "aim", "records", "seconds to close");
+    report.head("store", "after", "seconds", "aim", "records", "seconds to close");
+    for (Loaded<?> each : peers.all()) {
+      if (each.contender() instanceof Contender.Durable durable) {
+        closed(durable, each.load().records());
+      } else {
+        report.row(
+            each.name(), "keeps nothing", each.load().seconds(), "", each.load().records(), "");
+      }
+    }
+    killed("a kill, interval of 1 s", Form.INTERVAL, "interval");
+    killed("a kill, every write", Durability.everyWrite(), "every-write");
+    report.line(
+        "\nBehind a kill the log is replayed from the last commit of the index, which follows"
+            + " every 64 MiB of commands or 20,000 of them. InMemoryEmbeddingStore is closed by"
+            + " writing one file and opened by reading it, once. What keeps nothing is loaded"
+            + " again.");
+  }
+
+  private void closed(Contender.Durable contender, int records) {
+    boolean ours = contender instanceof Quiver;
+    int rounds = contender instanceof InMemory ? 1 : bench.settings().rounds();
     var opens = new ArrayList<Double>();
     var closes = new ArrayList<Double>();
-    for (int round = 0; round < bench.settings().rounds(); round++) {
+    for (int round = 0; round < rounds; round++) {
       long started = System.nanoTime();
-      quiver.close();
+      contender.shut();
       closes.add(secondsSince(started));
       started = System.nanoTime();
-      quiver.reopen(recall);
-      quiver.search(bench.data().queries()[0]);
+      contender.open();
+      contender.among(Share.ALL).search(bench.data().queries()[0]);
       opens.add(secondsSince(started));
     }
     double open = Figure.of(opens).median();
-    report.row(
-        "a close",
-        open,
-        open < AIM_SECONDS ? "meets < 1" : "misses < 1",
-        quiver.count(),
-        Figure.of(closes).median());
-    killed("a kill, interval of 1 s", Quiver.INTERVAL, "interval");
-    killed("a kill, every write", Durability.everyWrite(), "every-write");
-    report.line(
-        String.format(
-            Locale.ROOT,
-            "%nBehind a kill the log is replayed from the last commit of the index, which follows"
-                + " every 64 MiB of commands or 20,000 of them. One commit at the end of a load"
-                + " took %.2f s.",
-            loading.flushSeconds()));
+    bench
+        .report()
+        .row(
+            contender.name(),
+            "a close",
+            open,
+            ours ? (open < AIM_SECONDS ? "meets < 1" : "misses < 1") : "",
+            records,
+            Figure.of(closes).median());
   }
 
   private static double secondsSince(long started) {
@@ -69,10 +80,10 @@ final class OpeningPart {
     Path folder = bench.folder("killed-" + name);
     kill(folder, name);
     long started = System.nanoTime();
-    try (var opened = new Quiver(folder, durability)) {
-      opened.search(bench.data().queries()[0]);
+    try (var opened = new Quiver(folder, Form.PLAIN.with(durability))) {
+      opened.matches(bench.data().queries()[0]);
       double open = secondsSince(started);
-      bench.report().row(after, open, "", opened.count(), "");
+      bench.report().row(opened.name(), after, open, "", opened.store().count(), "");
     } finally {
       Bench.delete(folder);
     }
@@ -100,26 +111,5 @@ final class OpeningPart {
       process.destroyForcibly();
       process.onExit().join();
     }
-  }
-
-  private void footprint() throws IOException {
-    quiver.close();
-    long before = Footprint.heap();
-    quiver.reopen(recall);
-    for (float[] query : bench.data().queries()) {
-      quiver.search(query);
-    }
-    long heap = Footprint.heap() - before;
-    int records = bench.data().size();
-    Report report = bench.report();
-    report.title("What the compacted store takes, open and searched with every query");
-    report.head("bytes", "in all", "per record");
-    row("heap", heap, records);
-    row("disk", Footprint.disk(quiver.folder()), records);
-    row("mapped files in memory", Footprint.mapped(quiver.folder()), records);
-  }
-
-  private void row(String what, long bytes, int records) {
-    bench.report().row(what, bytes, bytes / records);
   }
 }

@@ -4,64 +4,67 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** The other stores that can be had, loaded and searched in the same process. */
-final class PeersPart {
+final class PeersPart implements Part, AutoCloseable {
   /** Searches through the records of a brute-force store, to see that it finds the neighbours. */
   private static final int RECALL_QUERIES = 50;
 
   private final Bench bench;
-  private final Quiver quiver;
-  private final double quiverRate;
+  private final LoadingPart loading;
+  private final List<Loaded<?>> peers = new ArrayList<>();
 
-  /** A contender with what it holds and takes. */
-  private record Peer(Contender contender, Path folder, Ingestion load, long heap) {}
-
-  PeersPart(Bench bench, Quiver quiver, double quiverRate) {
+  PeersPart(Bench bench, LoadingPart loading) {
     this.bench = bench;
-    this.quiver = quiver;
-    this.quiverRate = quiverRate;
+    this.loading = loading;
   }
 
-  void run() throws IOException {
-    List<Peer> peers = new ArrayList<>();
-    try {
-      Path none = bench.folder("none");
-      peers.add(load(none, InMemory::new));
-      Path lucene = bench.folder("community-lucene");
-      peers.add(load(lucene, () -> CommunityLucene.in(lucene)));
-      Path duckDb = bench.folder("duckdb");
-      peers.add(load(duckDb, () -> new DuckDb(duckDb)));
-      peers.add(load(none, () -> new JVector(bench.data().dimension())));
-      report(peers);
-    } finally {
-      peers.forEach(peer -> peer.contender().close());
+  /** Loaded when first asked for. */
+  List<Loaded<?>> peers() throws IOException {
+    if (peers.isEmpty()) {
+      load("jvector", folder -> new JVector(bench.data().dimension()));
+      load("in-memory", InMemory::new);
+      load("community-lucene", CommunityLucene::new);
+      load("duckdb", DuckDb::new);
     }
+    return peers;
   }
 
-  private Peer load(Path folder, Supplier<Contender> maker) {
-    long before = Footprint.heap();
-    Contender contender = maker.get();
-    Ingestion load = Ingestion.of(contender, bench.data(), bench.settings().budget(), bench.crew());
-    return new Peer(contender, folder, load, Footprint.heap() - before);
+  private void load(String name, Function<Path, Contender> maker) throws IOException {
+    peers.add(Loaded.of(bench, bench.folder(name), bench.settings().budget(), maker));
   }
 
-  private void report(List<Peer> peers) throws IOException {
-    var contenders = new ArrayList<Contender>();
-    contenders.add(quiver);
-    var recalls = new ArrayList<Double>();
-    for (Peer peer : peers) {
-      recalls.add(recall(peer));
-      contenders.add(peer.contender());
+  /** Quiver and Lucene first, both compacted. */
+  List<Loaded<?>> all() throws IOException {
+    loading.pair();
+    var all = new ArrayList<Loaded<?>>(List.of(loading.quiver(), loading.lucene()));
+    all.addAll(peers());
+    return all;
+  }
+
+  /** What it finds among a share of the records, at the least effort that finds enough. */
+  Tuning.Tuned tuned(Loaded<?> loaded, Share share) {
+    Truth truth = bench.truths().of(share, loaded.load().records());
+    if (loaded.contender() instanceof Contender.Tunable tunable) {
+      return Tuning.narrowest(tunable, share, truth, Settings.RECALL);
     }
-    var rounds = new Rounds(bench.data(), bench.settings(), bench.crew());
-    Map<String, Rates> one = rounds.search(contenders, 1);
-    Map<String, Rates> two = rounds.search(contenders, 2);
+    Searched searched = loaded.contender().among(share);
+    boolean fast = loaded.contender() instanceof Quiver;
+    int all = bench.data().queries().length;
+    int queries = fast ? all : Math.min(RECALL_QUERIES, all);
+    return new Tuning.Tuned(searched, 0, truth.recall(searched, queries));
+  }
+
+  @Override
+  public void run() throws IOException {
+    List<Loaded<?>> all = all();
+    List<Tuning.Tuned> tuned = all.stream().map(each -> tuned(each, Share.ALL)).toList();
+    List<Searched> searched = tuned.stream().map(Tuning.Tuned::searched).toList();
+    List<Rates> one = Rounds.brief(bench).search(searched, 1);
+    List<Rates> two = Rounds.brief(bench).search(searched, 2);
     Report report = bench.report();
-    report.title("Other stores, in the same run");
+    report.title("All stores");
     report.head(
         "store",
         "records held",
@@ -75,39 +78,34 @@ final class PeersPart {
         "recall@10",
         "heap bytes/record",
         "disk bytes/record");
-    Rates ours1 = Objects.requireNonNull(one.get(quiver.name()));
-    Rates ours2 = Objects.requireNonNull(two.get(quiver.name()));
-    for (int i = 0; i < peers.size(); i++) {
-      Peer peer = peers.get(i);
-      Rates theirs1 = Objects.requireNonNull(one.get(peer.contender().name()));
-      Rates theirs2 = Objects.requireNonNull(two.get(peer.contender().name()));
+    double added = loading.quiver().load().recordsPerSecond();
+    for (int i = 0; i < all.size(); i++) {
+      Loaded<?> each = all.get(i);
+      int records = each.load().records();
       report.row(
-          peer.contender().name(),
-          peer.load().records(),
-          peer.load().recordsPerSecond(),
-          Report.times(quiverRate / peer.load().recordsPerSecond()),
-          theirs1.median(),
-          theirs1.perSecond().noisePercent(),
-          Report.times(ours1.median() / theirs1.median()),
-          theirs2.median(),
-          Report.times(ours2.median() / theirs2.median()),
-          recalls.get(i),
-          peer.heap() / peer.load().records(),
-          Footprint.disk(peer.folder()) / peer.load().records());
+          each.name(),
+          records,
+          each.load().recordsPerSecond(),
+          Report.times(added / each.load().recordsPerSecond()),
+          one.get(i).median(),
+          one.get(i).perSecond().noisePercent(),
+          Report.times(one.getFirst().median() / one.get(i).median()),
+          two.get(i).median(),
+          Report.times(two.getFirst().median() / two.get(i).median()),
+          tuned.get(i).recall(),
+          each.heap() / records,
+          Footprint.disk(each.folder()) / records);
     }
     report.line(
-        "\nA store that had not taken all records within "
+        "\nAdded by the last load of each. A store that had not taken all records within "
             + bench.settings().budget().toSeconds()
-            + " s holds what it took by then, and is searched with that. JVector has vectors"
-            + " alone; DuckDB's memory is not on the heap; LuceneEmbeddingStore gives no vectors"
-            + " back.");
+            + " s holds what it took by then, and is searched with that. Lucene gives the numbers"
+            + " of documents and LuceneEmbeddingStore no vectors; JVector has vectors alone;"
+            + " DuckDB's memory is not on the heap. Heap is what was added by a load.");
   }
 
-  private double recall(Peer peer) {
-    Truth truth = Truth.of(bench.data(), peer.load().records(), bench.crew());
-    if (peer.contender() instanceof Contender.Tunable tunable) {
-      return Tuning.narrowest(tunable, truth, Settings.RECALL);
-    }
-    return truth.recall(peer.contender(), Math.min(RECALL_QUERIES, bench.data().queries().length));
+  @Override
+  public void close() {
+    peers.forEach(peer -> peer.contender().close());
   }
 }

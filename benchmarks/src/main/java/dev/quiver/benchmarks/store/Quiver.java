@@ -2,41 +2,24 @@ package dev.quiver.benchmarks.store;
 
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.store.embedding.EmbeddingMatch;
-import dev.langchain4j.store.embedding.EmbeddingStore;
-import dev.quiver.store.Durability;
 import dev.quiver.store.IndexOptions;
 import dev.quiver.store.QuiverEmbeddingStore;
 import dev.quiver.store.SearchOptions;
-import dev.quiver.store.TextAnalysis;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 
-/**
- * The store as an application has it: one node, one shard, in a folder. Texts are kept but not
- * indexed, as they are in bare Lucene here.
- */
+/** The store as an application has it: one node, in a folder. */
 final class Quiver extends LangChainContender {
-  static final Durability INTERVAL = Durability.interval(Duration.ofSeconds(1));
-
   private final Path folder;
-  private final Durability durability;
+  private final Form form;
+  private double recall = IndexOptions.DEFAULT_TARGET_RECALL;
   private QuiverEmbeddingStore store;
 
-  Quiver(Path folder, Durability durability) {
+  Quiver(Path folder, Form form) {
     this.folder = folder;
-    this.durability = durability;
-    this.store = open(IndexOptions.DEFAULT_TARGET_RECALL);
-  }
-
-  private QuiverEmbeddingStore open(double recall) {
-    return QuiverEmbeddingStore.builder()
-        .directory(folder)
-        .durability(durability)
-        .textAnalysis(TextAnalysis.NONE)
-        .index(IndexOptions.defaults().targetRecall(recall))
-        .build();
+    this.form = form;
+    this.store = form.open(folder, recall);
   }
 
   @Override
@@ -49,7 +32,7 @@ final class Quiver extends LangChainContender {
   }
 
   @Override
-  EmbeddingStore<TextSegment> store() {
+  QuiverEmbeddingStore store() {
     return store;
   }
 
@@ -62,19 +45,21 @@ final class Quiver extends LangChainContender {
     store.admin().compact();
   }
 
-  long count() {
-    return store.count();
+  /** The recall that the store is open with. */
+  double recall() {
+    return recall;
   }
 
   /** The same store, asked for this recall search by search. */
-  Searched aimedAt(double recall) {
-    SearchOptions options = SearchOptions.defaults().withRecall(recall);
-    return query -> answer(store.search(request(query), options).matches());
+  Searched aimedAt(double target) {
+    SearchOptions options = SearchOptions.defaults().withRecall(target);
+    return query -> answer(store.search(request(query, Share.ALL), options).matches());
   }
 
-  void reopen(double recall) {
-    store.close();
-    store = open(recall);
+  void reopen(double target) {
+    shut();
+    recall = target;
+    open();
   }
 
   /** Throws unless a search gives back text, metadata and vector as they were added. */
@@ -91,6 +76,16 @@ final class Quiver extends LangChainContender {
         throw new IllegalStateException("match must be what was added, but was " + match);
       }
     }
+  }
+
+  @Override
+  public void shut() {
+    store.close();
+  }
+
+  @Override
+  public void open() {
+    store = form.open(folder, recall);
   }
 
   @Override

@@ -18,13 +18,16 @@ import org.apache.lucene.index.DocValuesType;
 import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
 
 /** Documents with the fields the store's have: key, vector, payload, metadata and its names. */
 final class RawDocuments {
   static final String KEY = "key";
   static final String VECTOR = "vector";
 
+  private static final String HUNDREDTH = "n:" + Share.KEY;
   private static final int NUMBER_BYTES = 12;
   private static final FieldType KEY_TYPE = new FieldType();
 
@@ -43,29 +46,41 @@ final class RawDocuments {
     TextSegment segment = batch.segments().get(i);
     String source = Objects.requireNonNull(segment.metadata().getString("source"));
     int number = Objects.requireNonNull(segment.metadata().getInteger("number"));
+    int hundredth = Objects.requireNonNull(segment.metadata().getInteger(Share.KEY));
     return List.of(
         new Field(KEY, new BytesRef(id), KEY_TYPE),
         new KnnFloatVectorField(
             VECTOR,
             batch.embeddings().get(i).vector().clone(),
             VectorSimilarityFunction.DOT_PRODUCT),
-        new BinaryDocValuesField("payload", payload(id, segment.text(), source, number)),
+        new BinaryDocValuesField("payload", payload(id, segment.text(), source, number, hundredth)),
         new StringField("s:source", source, Field.Store.NO),
         new BinaryPoint("n:number", point(number)),
+        new BinaryPoint(HUNDREDTH, point(hundredth)),
         new StringField("present", "s:source", Field.Store.NO),
-        new StringField("present", "n:number", Field.Store.NO));
+        new StringField("present", "n:number", Field.Store.NO),
+        new StringField("present", HUNDREDTH, Field.Store.NO));
   }
 
-  private static BytesRef payload(String id, String text, String source, int number)
+  /** The documents of this share; null where all are. */
+  static @Nullable Query query(Share share) {
+    return share.isAll()
+        ? null
+        : BinaryPoint.newRangeQuery(HUNDREDTH, point(0), point(share.percent() - 1));
+  }
+
+  private static BytesRef payload(String id, String text, String source, int... numbers)
       throws IOException {
     var bytes = new ByteArrayOutputStream(64 + text.length());
     var out = new DataOutputStream(bytes);
-    for (String part : List.of(id, text, "source", source, "number")) {
+    for (String part : List.of(id, text, "source", source, "number", Share.KEY)) {
       byte[] utf8 = part.getBytes(StandardCharsets.UTF_8);
       out.writeInt(utf8.length);
       out.write(utf8);
     }
-    out.writeInt(number);
+    for (int number : numbers) {
+      out.writeInt(number);
+    }
     return new BytesRef(bytes.toByteArray());
   }
 

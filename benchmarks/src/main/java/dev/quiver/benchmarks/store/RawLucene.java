@@ -16,6 +16,7 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.store.Directory;
@@ -25,29 +26,56 @@ import org.apache.lucene.store.MMapDirectory;
  * Lucene with nothing around it: a writer that several threads add documents to, and searches that
  * give back the numbers of documents and nothing of what is in them.
  */
-final class RawLucene implements Contender.Tunable {
+final class RawLucene implements Contender.Tunable, Contender.Durable {
   private static final int M = 16;
   private static final int EF_CONSTRUCTION = 100;
   private static final double BUFFER_MEGABYTES = 48;
 
-  private final Directory directory;
-  private final IndexWriter writer;
-  private DirectoryReader reader;
-  private IndexSearcher searcher;
-  private volatile int width = Settings.K;
+  private final Path folder;
+  private Opened opened;
 
-  RawLucene(Path folder) throws IOException {
-    directory = MMapDirectory.open(folder);
-    writer =
-        new IndexWriter(
-            directory,
-            new IndexWriterConfig()
-                .setCodec(new GraphCodec())
-                .setCommitOnClose(false)
-                .setRAMBufferSizeMB(BUFFER_MEGABYTES));
-    writer.commit();
-    reader = DirectoryReader.open(directory);
-    searcher = new IndexSearcher(reader);
+  RawLucene(Path folder) {
+    this.folder = folder;
+    this.opened = Opened.in(folder);
+  }
+
+  /** What is replaced when the index is opened anew. */
+  private static final class Opened {
+    private final Directory directory;
+    private final IndexWriter writer;
+    private DirectoryReader reader;
+    private IndexSearcher searcher;
+
+    private Opened(Directory directory) throws IOException {
+      this.directory = directory;
+      writer =
+          new IndexWriter(
+              directory,
+              new IndexWriterConfig()
+                  .setCodec(new GraphCodec())
+                  .setCommitOnClose(false)
+                  .setRAMBufferSizeMB(BUFFER_MEGABYTES));
+      writer.commit();
+      reader = DirectoryReader.open(directory);
+      searcher = new IndexSearcher(reader);
+    }
+
+    static Opened in(Path folder) {
+      try {
+        return new Opened(MMapDirectory.open(folder));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private void refresh() throws IOException {
+      DirectoryReader newer = DirectoryReader.openIfChanged(reader);
+      if (newer != null) {
+        reader.close();
+        reader = newer;
+        searcher = new IndexSearcher(newer);
+      }
+    }
   }
 
   private static final class GraphCodec extends Lucene104Codec {
@@ -68,7 +96,7 @@ final class RawLucene implements Contender.Tunable {
   public void add(Dataset.Batch batch) {
     try {
       for (int i = 0; i < batch.size(); i++) {
-        writer.addDocument(RawDocuments.document(batch, i));
+        opened.writer.addDocument(RawDocuments.document(batch, i));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -78,8 +106,8 @@ final class RawLucene implements Contender.Tunable {
   @Override
   public void finish() {
     try {
-      writer.commit();
-      refresh();
+      opened.writer.commit();
+      opened.refresh();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -87,37 +115,31 @@ final class RawLucene implements Contender.Tunable {
 
   void compact() {
     try {
-      writer.forceMerge(1);
+      opened.writer.forceMerge(1);
       finish();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void refresh() throws IOException {
-    DirectoryReader newer = DirectoryReader.openIfChanged(reader);
-    if (newer != null) {
-      reader.close();
-      reader = newer;
-      searcher = new IndexSearcher(newer);
-    }
+  Path folder() {
+    return folder;
   }
 
   int segments() {
-    return reader.leaves().size();
+    return opened.reader.leaves().size();
   }
 
   @Override
-  public void width(int places) {
-    width = places;
+  public Searched among(Share share, int width) {
+    Query held = RawDocuments.query(share);
+    return query -> search(new KnnFloatVectorQuery(RawDocuments.VECTOR, query, width, held));
   }
 
-  @Override
-  public Answer search(float[] query) {
+  private Searched.Answer search(Query query) {
     try {
-      TopDocs found =
-          searcher.search(new KnnFloatVectorQuery(RawDocuments.VECTOR, query, width), Settings.K);
-      return new Answer(found.scoreDocs.length, () -> numbers(found.scoreDocs));
+      TopDocs found = opened.searcher.search(query, Settings.K);
+      return new Searched.Answer(found.scoreDocs.length, () -> numbers(found.scoreDocs));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -125,10 +147,10 @@ final class RawLucene implements Contender.Tunable {
 
   private List<Integer> numbers(ScoreDoc[] found) {
     var numbers = new ArrayList<Integer>();
+    List<LeafReaderContext> leaves = opened.reader.leaves();
     try {
       for (ScoreDoc next : found) {
-        LeafReaderContext leaf =
-            reader.leaves().get(ReaderUtil.subIndex(next.doc, reader.leaves()));
+        LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(next.doc, leaves));
         var keys = DocValues.getBinary(leaf.reader(), RawDocuments.KEY);
         if (!keys.advanceExact(next.doc - leaf.docBase)) {
           throw new IOException("every document must have a key, but one has none");
@@ -141,13 +163,23 @@ final class RawLucene implements Contender.Tunable {
     return numbers;
   }
 
+  @Override
+  public void shut() {
+    close();
+  }
+
+  @Override
+  public void open() {
+    opened = Opened.in(folder);
+  }
+
   /** Merges under way are given up, as they are where the store is closed. */
   @Override
   public void close() {
     try {
-      reader.close();
-      writer.rollback();
-      directory.close();
+      opened.reader.close();
+      opened.writer.rollback();
+      opened.directory.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

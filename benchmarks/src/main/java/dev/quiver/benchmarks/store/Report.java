@@ -1,31 +1,48 @@
 package dev.quiver.benchmarks.store;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** What was found: Markdown while it is found, and all tables once more as CSV at the end. */
+/**
+ * What was found: Markdown that is printed while it is found, and can be saved with all tables as
+ * CSV and with plots.
+ */
 final class Report {
   private final PrintStream out;
+  private final StringBuilder markdown = new StringBuilder();
   private final List<String> csv = new ArrayList<>();
+  private final Map<String, String> files = new TreeMap<>();
 
   Report(PrintStream out) {
     this.out = out;
   }
 
   void title(String text) {
-    out.println("\n## " + text + "\n");
-    csv.add("# " + text);
+    line("\n## " + text + "\n");
+    csv.add("\n# " + text);
   }
 
   void line(String text) {
     out.println(text);
+    markdown.append(text).append('\n');
+  }
+
+  /** A file that is saved beside the report, and its picture shown in it. */
+  void file(String name, String content) {
+    line("\n![" + name + "](" + name + ")");
+    files.put(name, content);
   }
 
   void head(String... columns) {
     row((Object[]) columns);
-    out.println("|---".repeat(columns.length) + "|");
+    line("|---".repeat(columns.length) + "|");
   }
 
   /** Numbers are rounded to what can be read. */
@@ -34,7 +51,7 @@ final class Report {
     for (Object cell : cells) {
       texts.add(cell instanceof Double number ? readable(number) : cell.toString());
     }
-    out.println("| " + String.join(" | ", texts) + " |");
+    line("| " + String.join(" | ", texts) + " |");
     csv.add(String.join(",", texts.stream().map(text -> text.replace(',', ';')).toList()));
   }
 
@@ -52,9 +69,13 @@ final class Report {
     return String.format(Locale.ROOT, ratio >= 10 ? "%.0f" : "%.2f", ratio);
   }
 
-  void printCsv() {
-    out.println("\n## CSV\n\n```csv");
-    csv.forEach(out::println);
-    out.println("```");
+  /** Everything so far, as files that start with this name, beside the pictures. */
+  void save(Path folder, String name) throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve(name + ".md"), markdown);
+    Files.writeString(folder.resolve(name + ".csv"), String.join("\n", csv).strip() + "\n");
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      Files.writeString(folder.resolve(file.getKey()), file.getValue());
+    }
   }
 }

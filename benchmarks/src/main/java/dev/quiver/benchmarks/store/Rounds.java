@@ -1,9 +1,8 @@
 package dev.quiver.benchmarks.store;
 
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 
 /**
@@ -11,55 +10,66 @@ import java.util.concurrent.Callable;
  * slows the machine down for a while slows all of them.
  */
 final class Rounds {
-  private final Dataset data;
-  private final Settings settings;
-  private final Crew crew;
+  private static final int BRIEF_ROUNDS = 3;
 
-  Rounds(Dataset data, Settings settings, Crew crew) {
-    this.data = data;
-    this.settings = settings;
-    this.crew = crew;
+  private final Bench bench;
+  private final int rounds;
+  private final Duration round;
+
+  private Rounds(Bench bench, int rounds, Duration round) {
+    this.bench = bench;
+    this.rounds = rounds;
+    this.round = round;
   }
 
-  /** By name; the first round warms up and does not count. */
-  Map<String, Rates> search(List<? extends Contender> contenders, int threads) {
-    Map<String, List<Rates.Round>> measured = new LinkedHashMap<>();
-    for (int round = 0; round <= settings.rounds(); round++) {
-      for (Contender contender : contenders) {
-        Rates.Round one = round(contender, threads);
-        List<Rates.Round> kept =
-            measured.computeIfAbsent(contender.name(), any -> new ArrayList<>());
-        if (round > 0) {
-          kept.add(one);
+  static Rounds whole(Bench bench) {
+    return new Rounds(bench, bench.settings().rounds(), bench.settings().round());
+  }
+
+  /** Few and short ones, for what there is much of. */
+  static Rounds brief(Bench bench) {
+    return new Rounds(
+        bench,
+        Math.min(BRIEF_ROUNDS, bench.settings().rounds()),
+        bench.settings().round().dividedBy(2));
+  }
+
+  /** In the order given; the first round warms up and does not count. */
+  List<Rates> search(List<Searched> contenders, int threads) {
+    List<List<Rates.Round>> measured = new ArrayList<>();
+    contenders.forEach(each -> measured.add(new ArrayList<>()));
+    for (int i = 0; i <= rounds; i++) {
+      for (int contender = 0; contender < contenders.size(); contender++) {
+        Rates.Round one = measure(contenders.get(contender), threads);
+        if (i > 0) {
+          measured.get(contender).add(one);
         }
       }
     }
-    Map<String, Rates> rates = new LinkedHashMap<>();
-    measured.forEach((name, rounds) -> rates.put(name, Rates.of(rounds)));
-    return rates;
+    return measured.stream().map(Rates::of).toList();
   }
 
-  private Rates.Round round(Contender contender, int threads) {
+  private Rates.Round measure(Searched contender, int threads) {
     var callers = new ArrayList<Callable<Long>>();
     for (int thread = 0; thread < threads; thread++) {
-      int first = thread * data.queries().length / threads;
+      int first = thread * bench.data().queries().length / threads;
       callers.add(() -> searches(contender, first));
     }
     long cpu = Machine.cpuNanos();
     long started = System.nanoTime();
-    long searches = crew.all(callers).stream().mapToLong(Long::longValue).sum();
+    long searches = bench.crew().all(callers).stream().mapToLong(Long::longValue).sum();
     long nanos = System.nanoTime() - started;
     return new Rates.Round(searches * 1e9 / nanos, (Machine.cpuNanos() - cpu) / 1e3 / searches);
   }
 
-  private long searches(Contender contender, int first) {
-    float[][] queries = data.queries();
+  private long searches(Searched contender, int first) {
+    float[][] queries = bench.data().queries();
     long started = System.nanoTime();
     long searches = 0;
-    while (System.nanoTime() - started < settings.round().toNanos()) {
+    while (System.nanoTime() - started < round.toNanos()) {
       int query = (int) ((first + searches) % queries.length);
-      if (contender.search(queries[query]).size() != Settings.K) {
-        throw new IllegalStateException(contender.name() + " must find " + Settings.K);
+      if (contender.search(queries[query]).size() > Settings.K) {
+        throw new IllegalStateException("no search may find more than " + Settings.K);
       }
       searches++;
     }

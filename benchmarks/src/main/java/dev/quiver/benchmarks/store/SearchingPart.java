@@ -3,32 +3,25 @@ package dev.quiver.benchmarks.store;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 
 /** Searches through LangChain4j's interface beside Lucene's alone, at one recall. */
-final class SearchingPart {
+final class SearchingPart implements Part {
   private static final double AIM = 0.8;
 
   private final Bench bench;
-  private final Quiver quiver;
-  private final RawLucene lucene;
-  private final Truth truth;
-  private double target = Settings.RECALL;
+  private final LoadingPart loading;
 
-  SearchingPart(Bench bench, Quiver quiver, RawLucene lucene) {
+  SearchingPart(Bench bench, LoadingPart loading) {
     this.bench = bench;
-    this.quiver = quiver;
-    this.lucene = lucene;
-    this.truth = Truth.of(bench.data(), bench.data().size(), bench.crew());
+    this.loading = loading;
   }
 
-  /** The target that the compacted store is open with. */
-  double recall() {
-    return target;
-  }
-
-  void run() throws IOException {
+  @Override
+  public void run() throws IOException {
+    Quiver quiver = loading.quiver().contender();
+    RawLucene lucene = loading.lucene().contender();
+    quiver.reopen(Settings.RECALL);
+    quiver.checkAnswers(bench.data());
     Report report = bench.report();
     report.title("Search: text, metadata and vector from Quiver; numbers of documents from Lucene");
     report.head(
@@ -44,29 +37,23 @@ final class SearchingPart {
         "by CPU time",
         "recall Quiver",
         "recall Lucene");
-    quiver.reopen(Settings.RECALL);
-    quiver.checkAnswers(bench.data());
-    measure(
+    String loaded =
         String.format(
             Locale.ROOT,
             "as loaded (%d, %d)",
             Footprint.files(quiver.folder(), ".si"),
-            lucene.segments()));
-    quiver.compact();
-    quiver.reopen(Settings.RECALL); // readers keep the old segments until something is written
-    lucene.compact();
-    measure("one each");
+            lucene.segments());
+    measure(loaded, Pair.tuned(quiver, lucene, bench.truths().whole()));
+    measure("one each", loading.pair());
   }
 
-  private void measure(String segments) {
-    Tuning.Tuned tuned = Tuning.lowestTarget(quiver, truth, Settings.RECALL);
-    target = tuned.target();
-    double reached = Tuning.narrowest(lucene, truth, tuned.recall());
-    var rounds = new Rounds(bench.data(), bench.settings(), bench.crew());
+  private void measure(String segments, Pair pair) {
     for (int threads : new int[] {1, 2}) {
-      Map<String, Rates> rates = rounds.search(List.of(quiver, lucene), threads);
-      Rates ours = Objects.requireNonNull(rates.get(quiver.name()));
-      Rates theirs = Objects.requireNonNull(rates.get(lucene.name()));
+      List<Rates> rates =
+          Rounds.whole(bench)
+              .search(List.of(pair.ours().searched(), pair.theirs().searched()), threads);
+      Rates ours = rates.get(0);
+      Rates theirs = rates.get(1);
       bench
           .report()
           .row(
@@ -80,8 +67,8 @@ final class SearchingPart {
               ours.cpuMicros().median(),
               theirs.cpuMicros().median(),
               Report.times(theirs.cpuMicros().median() / ours.cpuMicros().median()),
-              tuned.recall(),
-              reached);
+              pair.ours().recall(),
+              pair.theirs().recall());
     }
   }
 }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param rounds how often each contender is measured; the median counts
  * @param round how long one measurement of searching takes
  * @param budget how long a contender may take to add its records; what it has by then is searched
+ * @param parts names of {@link Compare}'s parts to run, in its order
+ * @param out the folder that the report is saved in
  */
 record Settings(
     @Nullable Path source,
@@ -23,7 +25,9 @@ record Settings(
     int rounds,
     Duration round,
     Duration budget,
-    long seed) {
+    long seed,
+    List<String> parts,
+    Path out) {
   /** Neighbours asked for. */
   static final int K = 10;
 
@@ -32,22 +36,22 @@ record Settings(
 
   static final String USAGE =
       "usage: compare [FILE_OR_FOLDER | generated] [--records N] [--queries N] [--rounds N]"
-          + " [--seed N] [--quick]";
+          + " [--seed N] [--quick] [--out FOLDER] [--parts NAME,...]\nparts: "
+          + String.join(", ", Compare.PARTS);
 
   /** Where vectors are looked for when none are named. */
   private static final Path DEFAULT_SOURCE = Path.of("..", "shared", "data", "passages.i8");
-
-  private static final Settings WHOLE =
-      new Settings(
-          null, 100_000, 1_000, 5, Duration.ofSeconds(2), Duration.ofSeconds(60), 20_260_101L);
-  private static final Settings QUICK =
-      new Settings(
-          null, 10_000, 200, 2, Duration.ofMillis(500), Duration.ofSeconds(10), 20_260_101L);
 
   Settings {
     atLeast("records", records, 1_000);
     atLeast("queries", queries, K);
     atLeast("rounds", rounds, 1);
+    for (String part : parts) {
+      if (!Compare.PARTS.contains(part)) {
+        throw new IllegalArgumentException(
+            "parts must be of " + Compare.PARTS + ", but there was " + part);
+      }
+    }
   }
 
   private static void atLeast(String name, int given, int least) {
@@ -59,55 +63,77 @@ record Settings(
 
   static Settings parse(String... arguments) {
     Deque<String> rest = new ArrayDeque<>(List.of(arguments));
-    Settings made = rest.remove("--quick") ? QUICK : WHOLE;
-    made = made.from(DEFAULT_SOURCE.toFile().exists() ? DEFAULT_SOURCE : null);
+    var draft = new Draft();
+    if (rest.remove("--quick")) {
+      draft.quick();
+    }
     while (!rest.isEmpty()) {
-      String name = rest.remove();
-      made =
-          switch (name) {
-            case "--records" -> made.sized(number(name, rest), made.queries);
-            case "--queries" -> made.sized(made.records, number(name, rest));
-            case "--rounds" -> made.repeated(number(name, rest));
-            case "--seed" -> made.seeded(number(name, rest));
-            case "generated" -> made.from(null);
-            default -> made.from(existing(name));
-          };
+      draft.take(rest.remove(), rest);
     }
-    return made;
+    return draft.settings();
   }
 
-  private static int number(String name, Deque<String> rest) {
-    String text = rest.isEmpty() ? "missing" : rest.remove();
-    try {
-      return Integer.parseInt(text);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(name + " must be a number, but was " + text, e);
+  /** Settings while their arguments are read. */
+  private static final class Draft {
+    private @Nullable Path source = DEFAULT_SOURCE.toFile().exists() ? DEFAULT_SOURCE : null;
+    private int records = 100_000;
+    private int queries = 1_000;
+    private int rounds = 5;
+    private Duration round = Duration.ofSeconds(1);
+    private Duration budget = Duration.ofSeconds(60);
+    private long seed = 20_260_101L;
+    private List<String> parts = Compare.PARTS;
+    private Path out = Path.of("benchmarks", "target", "comparison");
+
+    void quick() {
+      records = 10_000;
+      queries = 200;
+      rounds = 2;
+      round = Duration.ofMillis(500);
+      budget = Duration.ofSeconds(10);
     }
-  }
 
-  private static Path existing(String name) {
-    Path path = Path.of(name);
-    if (name.startsWith("-") || !path.toFile().exists()) {
-      throw new IllegalArgumentException(
-          "vectors must be in a file or folder that exists, but were in " + name + "\n" + USAGE);
+    void take(String name, Deque<String> rest) {
+      switch (name) {
+        case "--records" -> records = number(name, rest);
+        case "--queries" -> queries = number(name, rest);
+        case "--rounds" -> rounds = number(name, rest);
+        case "--seed" -> seed = number(name, rest);
+        case "--parts" -> parts = List.of(value(name, rest).split(","));
+        case "--out" -> out = Path.of(value(name, rest));
+        case "generated" -> source = null;
+        default -> source = existing(name);
+      }
     }
-    return path;
-  }
 
-  private Settings from(@Nullable Path where) {
-    return new Settings(where, records, queries, rounds, round, budget, seed);
-  }
+    Settings settings() {
+      return new Settings(source, records, queries, rounds, round, budget, seed, parts, out);
+    }
 
-  private Settings sized(int recordCount, int queryCount) {
-    return new Settings(source, recordCount, queryCount, rounds, round, budget, seed);
-  }
+    private static String value(String name, Deque<String> rest) {
+      if (rest.isEmpty()) {
+        throw new IllegalArgumentException(name + " must have a value, but has none\n" + USAGE);
+      }
+      return rest.remove();
+    }
 
-  private Settings repeated(int times) {
-    return new Settings(source, records, queries, times, round, budget, seed);
-  }
+    private static int number(String name, Deque<String> rest) {
+      String text = value(name, rest);
+      try {
+        return Integer.parseInt(text);
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException(name + " must be a number, but was " + text, e);
+      }
+    }
 
-  private Settings seeded(long number) {
-    return new Settings(source, records, queries, rounds, round, budget, number);
+    private static Path existing(String name) {
+      Path path = Path.of(name);
+      if (name.startsWith("-") || !path.toFile().exists()) {
+        throw new IllegalArgumentException(
+            "vectors must be in a file or folder that exists, but were in " + name + "\n" + USAGE);
+      }
+      return path;
+    }
   }
 
   /** The arguments that make another process read the same vectors. */

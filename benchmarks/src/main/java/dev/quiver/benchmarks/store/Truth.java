@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.IntPredicate;
 
 /**
  * The true neighbours of every query, by looking at all records: of each query the score of the
@@ -18,35 +19,42 @@ final class Truth {
   private static final float ROUNDING = 1e-5f;
 
   private final Dataset data;
+  private final IntPredicate held;
   private final float[] last;
 
-  private Truth(Dataset data, float[] last) {
+  private Truth(Dataset data, IntPredicate held) {
     this.data = data;
-    this.last = last;
+    this.held = held;
+    this.last = new float[data.queries().length];
   }
 
-  /** Over the first records only, for a contender that holds no more. */
-  static Truth of(Dataset data, int records, Crew crew) {
-    float[][] queries = data.queries();
-    var last = new float[queries.length];
+  /**
+   * @param held the records that there are to be found: those that a contender has, or a filter
+   *     leaves
+   */
+  static Truth of(Dataset data, IntPredicate held, Crew crew) {
+    var truth = new Truth(data, held);
     var blocks = new ArrayList<Callable<Boolean>>();
-    for (int from = 0; from < queries.length; from += LANES) {
+    for (int from = 0; from < truth.last.length; from += LANES) {
       int first = from;
-      blocks.add(() -> fill(data, records, first, last));
+      blocks.add(() -> truth.fill(first));
     }
     crew.all(blocks);
-    return new Truth(data, last);
+    return truth;
   }
 
-  private static boolean fill(Dataset data, int records, int first, float[] last) {
+  private boolean fill(int first) {
     int lanes = Math.min(LANES, last.length - first);
-    float[][] transposed = transposed(data, first, lanes);
+    float[][] transposed = transposed(first, lanes);
     var best = new float[lanes][Settings.K];
     for (float[] scores : best) {
       Arrays.fill(scores, Float.NEGATIVE_INFINITY);
     }
     var sums = new float[LANES];
-    for (int record = 0; record < records; record++) {
+    for (int record = 0; record < data.size(); record++) {
+      if (!held.test(record)) {
+        continue;
+      }
       Arrays.fill(sums, 0);
       float[] vector = data.vector(record);
       for (int i = 0; i < vector.length; i++) {
@@ -66,7 +74,7 @@ final class Truth {
     return true;
   }
 
-  private static float[][] transposed(Dataset data, int first, int lanes) {
+  private float[][] transposed(int first, int lanes) {
     var rows = new float[data.dimension()][LANES];
     for (int lane = 0; lane < lanes; lane++) {
       float[] query = data.queries()[first + lane];
@@ -90,23 +98,24 @@ final class Truth {
     ascending[at] = score;
   }
 
-  /** The mean share of the true neighbours that the contender finds, over the first queries. */
-  double recall(Searched contender, int queries) {
+  /** The mean share of the true neighbours that are found, over the first queries. */
+  double recall(Searched searched, int queries) {
     long right = 0;
     for (int query = 0; query < queries; query++) {
-      right += right(query, contender.search(data.queries()[query]).records());
+      right += right(query, searched.search(data.queries()[query]).records());
     }
     return (double) right / ((long) Settings.K * queries);
   }
 
-  double recall(Searched contender) {
-    return recall(contender, last.length);
+  double recall(Searched searched) {
+    return recall(searched, last.length);
   }
 
   private int right(int query, List<Integer> found) {
     int right = 0;
     for (int record : new HashSet<>(found)) {
-      if (score(data.queries()[query], data.vector(record)) >= last[query] - ROUNDING) {
+      if (held.test(record)
+          && score(data.queries()[query], data.vector(record)) >= last[query] - ROUNDING) {
         right++;
       }
     }

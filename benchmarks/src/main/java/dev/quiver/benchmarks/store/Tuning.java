@@ -4,31 +4,28 @@ import java.util.List;
 
 /** The least effort with which a contender finds what it must. */
 final class Tuning {
-  private static final int WIDEST = 1_000;
-  private static final List<Double> RECALLS =
+  /** Targets that Quiver is asked for. */
+  private static final List<Double> TARGETS =
       List.of(0.8, 0.85, 0.88, 0.9, 0.92, 0.93, 0.94, 0.95, 0.96, 0.97, 0.98, 0.985, 0.99);
+
+  private static final int WIDEST = 1_000;
 
   private Tuning() {}
 
-  /**
-   * Leaves the contender at the narrowest width that reaches the recall, or the widest.
-   *
-   * @return recall reached
-   */
-  static double narrowest(Contender.Tunable contender, Truth truth, double recall) {
+  /** The narrowest width that reaches the recall, or the widest. */
+  static Tuned narrowest(Contender.Tunable contender, Share share, Truth truth, double recall) {
     int low = Settings.K;
     int high = WIDEST;
     while (low < high) {
       int middle = (low + high) / 2;
-      contender.width(middle);
-      if (truth.recall(contender) >= recall) {
+      if (truth.recall(contender.among(share, middle)) >= recall) {
         high = middle;
       } else {
         low = middle + 1;
       }
     }
-    contender.width(low);
-    return truth.recall(contender);
+    Searched tuned = contender.among(share, low);
+    return new Tuned(tuned, low, truth.recall(tuned));
   }
 
   /**
@@ -36,19 +33,24 @@ final class Tuning {
    */
   static Tuned lowestTarget(Quiver quiver, Truth truth, double recall) {
     int low = 0;
-    int high = RECALLS.size() - 1;
+    int high = TARGETS.size() - 1;
     while (low < high) {
       int middle = (low + high) / 2;
-      if (truth.recall(quiver.aimedAt(RECALLS.get(middle))) >= recall) {
+      if (truth.recall(quiver.aimedAt(TARGETS.get(middle))) >= recall) {
         high = middle;
       } else {
         low = middle + 1;
       }
     }
-    quiver.reopen(RECALLS.get(low));
-    return new Tuned(RECALLS.get(low), truth.recall(quiver));
+    quiver.reopen(TARGETS.get(low));
+    Searched tuned = quiver.among(Share.ALL);
+    return new Tuned(tuned, TARGETS.get(low), truth.recall(tuned));
   }
 
-  /** What a store was asked for, and what it gave. */
-  record Tuned(double target, double recall) {}
+  /**
+   * A search with what it was set to and what it finds.
+   *
+   * @param effort a width, or the recall that Quiver was asked for
+   */
+  record Tuned(Searched searched, double effort, double recall) {}
 }
