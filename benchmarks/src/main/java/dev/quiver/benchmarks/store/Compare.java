@@ -23,6 +23,24 @@ public final class Compare {
           "memory",
           "opening");
 
+  private static final String INTRODUCTION =
+      """
+      One run of `./quiver compare --out docs`, which writes this file, the same tables as
+      [CSV](BENCHMARKS.csv) and the plot, and nobody edits them. `--parts search,filters` runs
+      some parts alone (%s), `--quick` everything on 10,000 records. Vectors come from a file or
+      folder that is named, or are generated.
+
+      Who is compared: Quiver as an application has it, through LangChain4j's interface, giving
+      text, metadata and vector, texts not indexed except under "words"; Lucene alone, one index,
+      the same fields and graph, giving numbers of documents; JVector alone, vectors and graph on
+      the heap; LangChain4j's `InMemoryEmbeddingStore` and its community stores over Lucene and
+      DuckDB. Effort is the least with which a store finds %s of the true nearest, where it can
+      be set at all. Rates depend on the machine, ratios less; CPU is processor time of the whole
+      process, which other processes change least.
+      """;
+
+  private static final String REPORT = "BENCHMARKS";
+
   private final Bench bench;
 
   private Compare(Bench bench) {
@@ -69,7 +87,7 @@ public final class Compare {
   }
 
   private void save() throws IOException {
-    bench.report().save(bench.settings().out(), "comparison");
+    bench.report().save(bench.settings().out(), REPORT);
   }
 
   private Part part(String name, LoadingPart loading, PeersPart peers) {
@@ -91,6 +109,8 @@ public final class Compare {
   private void head() throws IOException {
     Report report = bench.report();
     report.line("# Quiver beside bare Lucene and other stores\n");
+    report.line(
+        String.format(Locale.ROOT, INTRODUCTION, String.join(", ", PARTS), Settings.RECALL));
     Machine.lines().forEach(report::line);
     report.line(
         String.format(

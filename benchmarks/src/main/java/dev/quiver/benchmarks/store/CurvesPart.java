@@ -67,7 +67,7 @@ final class CurvesPart implements Part {
         Rounds.brief(bench).search(settings.stream().map(Setting::searched).toList(), 1);
     Report report = bench.report();
     report.title("Recall against searches per second, one thread");
-    report.head("store", "effort", "recall@10", "searches/s", "noise");
+    report.head("store", "effort", "recall@10", "searches/s", "noise", "CPU us/search");
     var plot = new CurvePlot();
     for (int i = 0; i < settings.size(); i++) {
       Setting setting = settings.get(i);
@@ -77,7 +77,8 @@ final class CurvesPart implements Part {
           setting.effort(),
           setting.recall(),
           perSecond,
-          rates.get(i).perSecond().noisePercent());
+          rates.get(i).perSecond().noisePercent(),
+          rates.get(i).cpuMicros().median());
       plot.add(setting.store(), setting.recall(), perSecond);
     }
     report.file(

@@ -1,13 +1,13 @@
 package dev.quiver.benchmarks.store;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Where and with what a comparison ran. */
 final class Machine {
@@ -39,11 +39,11 @@ final class Machine {
             "- versions: Lucene %s, langchain4j-core %s, langchain4j %s, community Lucene store %s,"
                 + " community DuckDB store %s, JVector %s",
             org.apache.lucene.util.Version.LATEST,
-            version("dev.langchain4j", "langchain4j-core"),
-            version("dev.langchain4j", "langchain4j"),
-            version("dev.langchain4j", "langchain4j-community-lucene"),
-            version("dev.langchain4j", "langchain4j-community-duckdb"),
-            version("io.github.jbellis", "jvector")));
+            version("langchain4j-core"),
+            version("langchain4j"),
+            version("langchain4j-community-lucene"),
+            version("langchain4j-community-duckdb"),
+            version("jvector")));
   }
 
   /** Processor time of this process so far. */
@@ -69,15 +69,11 @@ final class Machine {
         .orElse(System.getProperty("os.arch"));
   }
 
-  private static String version(String group, String artifact) throws IOException {
-    String name = "/META-INF/maven/" + group + "/" + artifact + "/pom.properties";
-    try (InputStream in = Machine.class.getResourceAsStream(name)) {
-      if (in == null) {
-        return "unknown";
-      }
-      var properties = new Properties();
-      properties.load(in);
-      return properties.getProperty("version", "unknown");
-    }
+  /** From the name of its file on the class path; not all of them tell it themselves. */
+  private static String version(String artifact) {
+    Matcher file =
+        Pattern.compile(Pattern.quote(artifact) + "-(\\d[^/\\\\]*)\\.jar")
+            .matcher(System.getProperty("java.class.path"));
+    return file.find() ? file.group(1) : "unknown";
   }
 }

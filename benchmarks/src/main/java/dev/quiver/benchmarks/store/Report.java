@@ -69,7 +69,7 @@ final class Report {
     return String.format(Locale.ROOT, ratio >= 10 ? "%.0f" : "%.2f", ratio);
   }
 
-  /** Everything so far, as files that start with this name, beside the pictures. */
+  /** Everything so far, as files of this name, beside the pictures. */
   void save(Path folder, String name) throws IOException {
     Files.createDirectories(folder);
     Files.writeString(folder.resolve(name + ".md"), markdown);

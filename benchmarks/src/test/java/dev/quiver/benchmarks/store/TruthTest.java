@@ -54,6 +54,24 @@ class TruthTest {
     assertThat(truth.recall(twice, 40)).isEqualTo(0.1, within(1e-9));
   }
 
+  @Test
+  void whatTheFilterRulesOutCountsAsFound() {
+    Truth even = Truth.of(data, record -> record % 2 == 0, CREW);
+    Searched nearestOfAll = answering(0, Settings.K);
+    Searched nearestEven =
+        query ->
+            new Searched.Answer(
+                Settings.K,
+                () ->
+                    nearest(query).stream()
+                        .filter(record -> record % 2 == 0)
+                        .limit(Settings.K)
+                        .toList());
+
+    assertThat(even.recall(nearestEven, 40)).isEqualTo(1.0);
+    assertThat(even.recall(nearestOfAll, 40)).isLessThan(0.9);
+  }
+
   private static Searched answering(int from, int to) {
     return query -> new Searched.Answer(Settings.K, () -> nearest(query).subList(from, to));
   }
