@@ -51,8 +51,7 @@ final class PeersPart implements Part, AutoCloseable {
     }
     Searched searched = loaded.contender().among(share);
     boolean fast = loaded.contender() instanceof Quiver;
-    int all = bench.data().queries().length;
-    int queries = fast ? all : Math.min(RECALL_QUERIES, all);
+    int queries = fast ? truth.queries() : Math.min(RECALL_QUERIES, truth.queries());
     return new Tuning.Tuned(searched, 0, truth.recall(searched, queries));
   }
 

@@ -98,6 +98,10 @@ final class Truth {
     ascending[at] = score;
   }
 
+  int queries() {
+    return last.length;
+  }
+
   /** The mean share of the true neighbours that are found, over the first queries. */
   double recall(Searched searched, int queries) {
     long right = 0;

@@ -10,22 +10,26 @@ final class Tuning {
 
   private static final int WIDEST = 1_000;
 
+  /** A filter makes some searches so slow that all queries would take minutes. */
+  private static final int FILTERED_QUERIES = 200;
+
   private Tuning() {}
 
   /** The narrowest width that reaches the recall, or the widest. */
   static Tuned narrowest(Contender.Tunable contender, Share share, Truth truth, double recall) {
+    int queries = Math.min(truth.queries(), share.isAll() ? truth.queries() : FILTERED_QUERIES);
     int low = Settings.K;
     int high = WIDEST;
     while (low < high) {
       int middle = (low + high) / 2;
-      if (truth.recall(contender.among(share, middle)) >= recall) {
+      if (truth.recall(contender.among(share, middle), queries) >= recall) {
         high = middle;
       } else {
         low = middle + 1;
       }
     }
     Searched tuned = contender.among(share, low);
-    return new Tuned(tuned, low, truth.recall(tuned));
+    return new Tuned(tuned, low, truth.recall(tuned, queries));
   }
 
   /**

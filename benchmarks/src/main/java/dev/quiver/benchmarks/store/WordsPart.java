@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Searches by words, and by words and vector, beside those by vector. */
 final class WordsPart implements Part {
@@ -84,6 +85,9 @@ final class WordsPart implements Part {
               .build());
     }
     SearchOptions options = SearchOptions.defaults().withMode(way.mode());
-    return query -> quiver.answer(quiver.store().search(requests.get(query), options).matches());
+    return query -> {
+      EmbeddingSearchRequest request = Objects.requireNonNull(requests.get(query));
+      return quiver.answer(quiver.store().search(request, options).matches());
+    };
   }
 }
