@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
@@ -30,7 +31,7 @@ final class RatisReplica implements LogReplica {
   private volatile ReplicaStatus.Phase phase = ReplicaStatus.Phase.OPENING;
   private volatile @Nullable Throwable failure;
   private volatile Position applied = Position.NONE;
-  private volatile Position committed = Position.NONE;
+  private final AtomicReference<CommittedEnd> committed = new AtomicReference<>(CommittedEnd.NONE);
   private volatile Position openedAt = Position.NONE;
   private volatile boolean rebuilding;
   private volatile LogExtent found = LogExtent.EMPTY;
@@ -78,28 +79,34 @@ final class RatisReplica implements LogReplica {
   public Position committed() {
     RaftServer.Division division = division();
     if (division == null || phase == ReplicaStatus.Phase.STOPPED) {
-      return committed;
+      return committed.get().command();
     }
-    Position seen = applied.max(lastCommand(division));
-    committed = committed.max(seen);
-    return committed;
+    return committed.accumulateAndGet(examined(division), CommittedEnd::and).command();
   }
 
-  /** The last command at or before the commit index that was not applied yet, if there is one. */
-  private Position lastCommand(RaftServer.Division division) {
+  /**
+   * Looks for a command among the entries that are new since the last look. Every search asks, and
+   * an entry that Ratis no longer has in memory costs a look at the disk.
+   */
+  private CommittedEnd examined(RaftServer.Division division) {
+    CommittedEnd known = committed.get();
+    Position last = known.command().max(applied);
     try {
       RaftLog entries = division.getRaftLog();
-      for (long i = entries.getLastCommittedIndex(); i > applied.index(); i--) {
+      long end = entries.getLastCommittedIndex();
+      boolean whole = true;
+      for (long i = end; i > Math.max(last.index(), known.examined()); i--) {
         LogEntryProto entry = entries.get(i);
         if (entry != null && entry.hasStateMachineLogEntry()) {
-          return new Position(entry.getTerm(), i);
+          return new CommittedEnd(new Position(entry.getTerm(), i), whole ? end : i);
         }
+        whole &= entry != null;
       }
+      return new CommittedEnd(last, whole ? end : known.examined());
     } catch (RaftLogIOException | IllegalStateException e) {
       // The log is not open yet or any more, or its disk failed: the last known position stands.
-      return committed;
+      return new CommittedEnd(last, known.examined());
     }
-    return Position.NONE;
   }
 
   @Override
@@ -108,7 +115,13 @@ final class RatisReplica implements LogReplica {
     ReplicaStatus.Phase now = phase;
     if (division == null || now == ReplicaStatus.Phase.STOPPED) {
       return new ReplicaStatus(
-          node(), now, 0, Optional.empty(), applied, committed, Optional.ofNullable(failure));
+          node(),
+          now,
+          0,
+          Optional.empty(),
+          applied,
+          committed.get().command(),
+          Optional.ofNullable(failure));
     }
     DivisionInfo info = division.getInfo();
     boolean leads = now == ReplicaStatus.Phase.FOLLOWING && info.isLeader() && info.isLeaderReady();
@@ -167,6 +180,7 @@ final class RatisReplica implements LogReplica {
   LogStateMachine beginLife(LogOptions options) {
     LogStateMachine next = new LogStateMachine(this, state, new Checkpoints(options));
     life = next;
+    committed.updateAndGet(CommittedEnd::unexamined);
     return next;
   }
 
@@ -295,7 +309,7 @@ final class RatisReplica implements LogReplica {
       current.freeze();
     }
     signal(ReplicaStatus.Phase.STOPPED, applied);
-    server.network().known(log, committed);
+    server.network().known(log, committed.get().command());
   }
 
   void stopped() throws IOException {
