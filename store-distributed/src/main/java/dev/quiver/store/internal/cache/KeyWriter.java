@@ -5,8 +5,6 @@ import dev.quiver.core.cluster.ShardId;
 import dev.quiver.store.internal.model.Predicate;
 import dev.quiver.store.internal.wire.VectorBytes;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
@@ -87,16 +85,6 @@ public final class KeyWriter {
   }
 
   public ResultKey toKey() {
-    MessageDigest digest = sha256();
-    digest.update(bytes.array(), 0, bytes.position());
-    return new ResultKey(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException("SHA-256 must be there in every Java, but is not", missing);
-    }
+    return new ResultKey(toBytes());
   }
 }

@@ -24,7 +24,7 @@ final class MemoryCache implements ResultCache {
     this.answers =
         Caffeine.newBuilder()
             .maximumWeight(maxBytes)
-            .weigher((ResultKey key, Answer answer) -> weight(answer))
+            .weigher(MemoryCache::weight)
             .expireAfter(Expiry.writing((ResultKey key, Answer answer) -> left(answer)))
             // Its upkeep takes microseconds; a pool of the whole JVM may be busy for seconds.
             .executor(Runnable::run)
@@ -33,8 +33,8 @@ final class MemoryCache implements ResultCache {
     this.level = meters.watchBytes(this::bytes);
   }
 
-  private static int weight(Answer answer) {
-    return (int) Math.min(Integer.MAX_VALUE, answer.bytes());
+  private static int weight(ResultKey key, Answer answer) {
+    return (int) Math.min(Integer.MAX_VALUE, key.bytes() + answer.bytes());
   }
 
   private static Duration left(Answer answer) {
