@@ -49,7 +49,7 @@ final class RedisCache implements ResultCache {
 
   @Override
   public @Nullable Answer find(ResultKey key) {
-    if (!health.isUsable() || !worth.isNext() || !enter()) {
+    if (!health.isUsable() || !worth.isLookedFor(key) || !enter()) {
       return null;
     }
     try {
@@ -117,7 +117,9 @@ final class RedisCache implements ResultCache {
 
   @Override
   public void keep(ResultKey key, Answer answer) {
-    writer.write(key, answer);
+    if (worth.isSent(key)) {
+      writer.write(key, answer);
+    }
   }
 
   @Override

@@ -1,33 +1,93 @@
 package dev.quiver.store.internal.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
-import java.util.stream.IntStream;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Look-ups that are in vain are made seldom, and all of them again once they are not. */
+/** A cache that costs time for nothing, or one that is given up while it is of use. */
 class WorthTest {
-  private final Worth worth = new Worth();
+  private static final int MANY = 200 * Worth.SELDOM;
 
-  private long made(int wanted, boolean found) {
-    return IntStream.range(0, wanted)
-        .filter(
-            i -> {
-              boolean made = worth.isNext();
-              if (made) {
-                worth.answered(found);
-              }
-              return made;
-            })
-        .count();
+  private final Worth worth = new Worth();
+  private final Set<ResultKey> sent = new HashSet<>();
+  private int looks;
+  private int next;
+
+  private void askAnew(int questions) {
+    for (int i = 0; i < questions; i++) {
+      ask(next++);
+    }
+  }
+
+  /** Whether the answer was found. */
+  private boolean ask(int question) {
+    ResultKey key = Given.key("question " + question);
+    boolean found = false;
+    if (worth.isLookedFor(key)) {
+      looks++;
+      found = sent.contains(key);
+      worth.answered(found);
+    }
+    if (!found && worth.isSent(key)) {
+      sent.add(key);
+    }
+    return found;
   }
 
   @Test
-  void lookUpsInVain() {
-    assertThat(made(100, false)).as("at first").isEqualTo(100);
-    made(1_000, false);
-    assertThat(made(3_200, false)).as("later").isEqualTo(3_200 / Worth.SELDOM);
-    made(10 * Worth.SELDOM, true);
-    assertThat(made(1_000, true)).as("once they are answered again").isEqualTo(1_000);
+  void questionsThatAreNeverAskedAgain() {
+    askAnew(Worth.LOOKS);
+    assertThat(looks).as("looks, at first").isEqualTo(Worth.LOOKS);
+    looks = 0;
+    askAnew(MANY);
+    assertThat(looks).as("looks, later").isCloseTo(MANY / Worth.SELDOM, withinPercentage(50));
+    assertThat(sent).as("sent, at first").hasSize(Worth.LOOKS + MANY);
+    askAnew(2 * Worth.SENDS);
+    sent.clear();
+    askAnew(MANY);
+    assertThat(sent.size()).as("later").isCloseTo(MANY / Worth.SELDOM, withinPercentage(50));
+  }
+
+  @Test
+  void aCacheThatWasFilledBeforeItIsUsed() {
+    int filled = Worth.SENDS / 2;
+    askAnew(filled);
+    int found = 0;
+    for (int question = 0; question < filled; question++) {
+      found += ask(question) ? 1 : 0;
+    }
+    assertThat(found).isGreaterThan(filled * 95 / 100);
+  }
+
+  @Test
+  void questionsThatBeginToBeAskedAgain() {
+    askAnew(3 * Worth.SENDS);
+    int first = next;
+    int last = first + 20 * Worth.SELDOM;
+    for (int round = 0; round < 3; round++) {
+      for (int question = first; question < last; question++) {
+        ask(question);
+      }
+    }
+    for (int question = first; question < last; question++) {
+      assertThat(ask(question)).as("question %s", question).isTrue();
+    }
+  }
+
+  @Test
+  void anotherProcessThatHasAnotherSample() {
+    var other = new Worth();
+    askAnew(3 * Worth.SENDS);
+    for (int i = 0; i < 3 * Worth.SENDS; i++) {
+      other.answered(false);
+    }
+    for (int i = 0; i < MANY; i++) {
+      ResultKey key = Given.key("shared " + i);
+      assertThat(other.isSent(key)).isEqualTo(worth.isSent(key));
+      assertThat(other.isLookedFor(key)).isEqualTo(worth.isLookedFor(key));
+    }
   }
 }
