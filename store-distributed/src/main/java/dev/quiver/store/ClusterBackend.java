@@ -15,34 +15,41 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One LangChain4j store as a cluster. Every call gets vectors and metadata of its own: there are
  * stores that change what they are given.
  *
+ * @param client gives the store, at once or after it has connected
  * @param seen the last search asked of any cluster, which is what a probe asks
  */
 record ClusterBackend(
-    EmbeddingStore<TextSegment> store, AtomicReference<@Nullable EmbeddingSearchRequest> seen)
+    Supplier<EmbeddingStore<TextSegment>> client,
+    AtomicReference<@Nullable EmbeddingSearchRequest> seen)
     implements Backend<EmbeddingSearchRequest, EmbeddingSearchResult<TextSegment>> {
 
   @Override
   public EmbeddingSearchResult<TextSegment> search(EmbeddingSearchRequest query) {
-    return store.search(query);
+    return client.get().search(query);
   }
 
   @Override
   public void apply(Command command) {
+    apply(client.get(), command);
+  }
+
+  private static void apply(EmbeddingStore<TextSegment> store, Command command) {
     switch (command) {
-      case Command.Put(var records) -> put(records);
+      case Command.Put(var records) -> put(store, records);
       case Command.DeleteIds(var ids, var where) -> store.removeAll(ids);
       case Command.DeleteWhere(var where) -> store.removeAll(FilterForms.of(where));
       case Command.Clear() -> store.removeAll();
     }
   }
 
-  private void put(List<StoredRecord> records) {
+  private static void put(EmbeddingStore<TextSegment> store, List<StoredRecord> records) {
     var ids = new ArrayList<String>(records.size());
     var embeddings = new ArrayList<Embedding>(records.size());
     var segments = new ArrayList<@Nullable TextSegment>(records.size());
@@ -54,11 +61,12 @@ record ClusterBackend(
       embeddings.add(Embedding.from(record.vector().clone()));
       segments.add(segment);
     }
-    addAll(ids, embeddings, anySegment ? segments : null);
+    addAll(store, ids, embeddings, anySegment ? segments : null);
   }
 
   @SuppressWarnings("NullAway") // LangChain4j's stores take null where there is no segment
-  private void addAll(
+  private static void addAll(
+      EmbeddingStore<TextSegment> store,
       List<String> ids,
       List<Embedding> embeddings,
       @Nullable List<@Nullable TextSegment> segments) {
@@ -85,19 +93,21 @@ record ClusterBackend(
    */
   @Override
   public void reapply(Command command) {
+    EmbeddingStore<TextSegment> store = client.get();
     if (command instanceof Command.Put(var records) && !(store instanceof QuiverEmbeddingStore)) {
       try {
         store.removeAll(records.stream().map(record -> record.key().id()).toList());
       } catch (UnsupportedFeatureException cannotRemove) {
-        put(records);
+        put(store, records);
         return;
       }
     }
-    apply(command);
+    apply(store, command);
   }
 
   @Override
   public void probe() {
+    EmbeddingStore<TextSegment> store = client.get();
     EmbeddingSearchRequest last = seen.get();
     if (last != null) {
       store.search(

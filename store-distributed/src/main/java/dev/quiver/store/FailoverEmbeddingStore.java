@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Several embedding stores as one: any of LangChain4j's, each a cluster, in an order of preference.
  * A search goes to the first one fit to answer; writes go to the first or to all, and what a
  * cluster misses waits for it on disk. Thread-safe. The stores belong to whoever made them: closing
- * this leaves them open.
+ * this closes those that were made by an opener, and leaves the others open.
  */
 public final class FailoverEmbeddingStore implements EmbeddingStore<TextSegment>, AutoCloseable {
   private static final Executor CALLS =
@@ -29,13 +29,16 @@ public final class FailoverEmbeddingStore implements EmbeddingStore<TextSegment>
 
   private final Failover<EmbeddingSearchRequest, EmbeddingSearchResult<TextSegment>> failover;
   private final AtomicReference<@Nullable EmbeddingSearchRequest> seen;
+  private final List<ClusterStore> opened;
   private final Gate gate = new Gate("failover store");
 
   FailoverEmbeddingStore(
       Failover<EmbeddingSearchRequest, EmbeddingSearchResult<TextSegment>> failover,
-      AtomicReference<@Nullable EmbeddingSearchRequest> seen) {
+      AtomicReference<@Nullable EmbeddingSearchRequest> seen,
+      List<ClusterStore> opened) {
     this.failover = failover;
     this.seen = seen;
+    this.opened = opened;
   }
 
   public static FailoverEmbeddingStoreBuilder builder() {
@@ -139,6 +142,7 @@ public final class FailoverEmbeddingStore implements EmbeddingStore<TextSegment>
   public void close() {
     if (gate.shut()) {
       failover.close();
+      opened.forEach(ClusterStore::close);
     }
   }
 }

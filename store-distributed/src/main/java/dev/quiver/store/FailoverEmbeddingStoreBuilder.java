@@ -13,10 +13,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a {@link FailoverEmbeddingStore} in front of clusters. Not thread-safe. */
@@ -30,7 +32,8 @@ public final class FailoverEmbeddingStoreBuilder {
   private static final int MAX_CALLS = 100_000;
   private static final long DEFAULT_HANDOFF_BYTES = 1L << 30;
 
-  private final Map<String, EmbeddingStore<TextSegment>> clusters = new LinkedHashMap<>();
+  private final Map<String, Supplier<EmbeddingStore<TextSegment>>> clusters = new LinkedHashMap<>();
+  private final List<ClusterStore> opened = new ArrayList<>();
   private Duration timeout = DEFAULT_TIMEOUT;
   private @Nullable Duration attemptTimeout;
   private int retries = DEFAULT_RETRIES;
@@ -46,8 +49,27 @@ public final class FailoverEmbeddingStoreBuilder {
 
   /** Adds a cluster, less preferred than those before it. Its queue is found again by its name. */
   public FailoverEmbeddingStoreBuilder cluster(String name, EmbeddingStore<TextSegment> store) {
+    EmbeddingStore<TextSegment> present = Check.present("store of cluster " + name, store);
+    return add(name, () -> present);
+  }
+
+  /**
+   * The same, where the client connects when it is made: it is made by the first call to the
+   * cluster, as a part of that call, and by later ones until that succeeds. So a cluster that is
+   * down does not keep the application from starting. What is made here is closed with this store.
+   */
+  public FailoverEmbeddingStoreBuilder cluster(
+      String name, Supplier<? extends EmbeddingStore<TextSegment>> opener) {
+    var store = new ClusterStore(Check.present("opener of cluster " + name, opener));
+    add(name, store::get);
+    opened.add(store);
+    return this;
+  }
+
+  private FailoverEmbeddingStoreBuilder add(
+      String name, Supplier<EmbeddingStore<TextSegment>> client) {
     CollectionSettings.requireName(Check.present("cluster", name));
-    if (clusters.putIfAbsent(name, Check.present("store of cluster " + name, store)) != null) {
+    if (clusters.putIfAbsent(name, client) != null) {
       throw new IllegalArgumentException("cluster must be named once, but was twice: " + name);
     }
     return this;
@@ -125,10 +147,11 @@ public final class FailoverEmbeddingStoreBuilder {
     FailoverOptions options = options();
     var seen = new AtomicReference<@Nullable EmbeddingSearchRequest>();
     var backends = new LinkedHashMap<String, ClusterBackend>();
-    clusters.forEach((name, store) -> backends.put(name, new ClusterBackend(store, seen)));
+    clusters.forEach((name, client) -> backends.put(name, new ClusterBackend(client, seen)));
     FailoverMeters meters =
         meterRegistry == null ? FailoverMeters.NONE : new MicrometerFailoverMeters(meterRegistry);
-    return new FailoverEmbeddingStore(new Failover<>(backends, options, handoff(), meters), seen);
+    return new FailoverEmbeddingStore(
+        new Failover<>(backends, options, handoff(), meters), seen, List.copyOf(opened));
   }
 
   private FailoverOptions options() {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langchain4j.data.embedding.Embedding;
+import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
+import dev.langchain4j.store.embedding.EmbeddingStore;
 import dev.quiver.store.FailoverStatus.Health;
 import dev.quiver.store.error.NoClusterAvailableException;
 import dev.quiver.store.internal.cluster.Await;
@@ -15,6 +17,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -79,6 +84,8 @@ class FailoverReadTest {
       }
       assertThat(health(store, 0)).isNotEqualTo(Health.UP);
       assertThat(store.status().clusters().getFirst().problem()).contains("connection refused");
+      int calls = west.calls.get();
+      Await.noProblem(PATIENCE, () -> west.calls.get() > calls + 3 ? "" : "no probes");
       west.suffer(FaultyStore.NONE);
       Await.noProblem(PATIENCE, () -> health(store, 0) == Health.UP ? "" : "" + store.status());
       assertThat(ask(store)).isEqualTo("of west");
@@ -113,6 +120,40 @@ class FailoverReadTest {
           PATIENCE,
           () -> store.status().clusters().getFirst().callsUnderWay() == 0 ? "" : "still there");
     }
+  }
+
+  @Test
+  void aClientThatConnectsWhenItIsMadeIsMadeByTheFirstCallThatCan() {
+    var attempts = new AtomicInteger();
+    var up = new AtomicBoolean();
+    QuiverEmbeddingStore made = QuiverEmbeddingStore.builder().build();
+    made.add("of west", EAST);
+    Supplier<EmbeddingStore<TextSegment>> opener =
+        () -> {
+          attempts.incrementAndGet();
+          if (!up.get()) {
+            throw new IllegalArgumentException("unknown host west.example");
+          }
+          return made;
+        };
+    try (FailoverEmbeddingStore store =
+        FailoverEmbeddingStore.builder()
+            .cluster("west", opener)
+            .cluster("east", east)
+            .probeInterval(Duration.ofMillis(20))
+            .build()) {
+      assertThat(attempts).as("attempts before the first call").hasValue(0);
+      assertThat(ask(store)).isEqualTo("of east");
+      assertThat(attempts.get()).isPositive();
+      up.set(true);
+      Await.noProblem(PATIENCE, () -> ask(store).equals("of west") ? "" : "" + store.status());
+      int last = attempts.get();
+      assertThat(ask(store)).isEqualTo("of west");
+      assertThat(attempts).hasValue(last);
+    }
+    assertThatThrownBy(made::count)
+        .as("what the opener made is closed")
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test

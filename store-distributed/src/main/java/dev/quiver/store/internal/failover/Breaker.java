@@ -6,6 +6,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +33,7 @@ final class Breaker {
   private final CircuitBreaker circuit;
   private final AtomicInteger timeouts = new AtomicInteger();
   private final AtomicInteger closings = new AtomicInteger();
+  private final AtomicBoolean down = new AtomicBoolean();
   private volatile @Nullable Throwable lastFailure;
 
   Breaker(String cluster, Duration probeInterval, Runnable onChange) {
@@ -61,11 +63,18 @@ final class Breaker {
             });
   }
 
+  /** Probation that it fails is no news. */
   private void report(State state) {
     switch (state) {
-      case OPEN ->
+      case OPEN -> {
+        if (!down.getAndSet(true)) {
           LOG.warn("cluster {} is down, the last failure was: {}", cluster, lastFailure + "");
-      case CLOSED -> LOG.info("cluster {} is up again", cluster);
+        }
+      }
+      case CLOSED -> {
+        down.set(false);
+        LOG.info("cluster {} is up again", cluster);
+      }
       default -> LOG.debug("cluster {} is on probation", cluster);
     }
   }

@@ -182,6 +182,9 @@ final class Lane<Q, A> {
             },
             Deadline.after(options.attemptTimeout()),
             ended -> {});
+    if (Thread.currentThread().isInterrupted()) {
+      return; // closing says nothing about the cluster
+    }
     Throwable failure = outcome instanceof Failed<Boolean>(var why, var begun) ? why : null;
     breaker.probed(System.nanoTime() - began, failure);
   }
