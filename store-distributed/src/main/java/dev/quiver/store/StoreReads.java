@@ -68,9 +68,12 @@ final class StoreReads implements AutoCloseable {
     if (queries.size() < requests.size()) {
       return requests.stream().map(any -> result(List.of())).toList();
     }
-    return handle.searches().searchAll(queries, terms(options)).stream()
-        .map(StoreReads::result)
-        .toList();
+    Searches searches = handle.searches();
+    List<SearchOutcome> outcomes =
+        cached == null
+            ? searches.searchAll(queries, terms(options))
+            : cached.searchAll(searches, queries, terms(options));
+    return outcomes.stream().map(outcome -> result(outcome.hits())).toList();
   }
 
   private static EmbeddingSearchResult<TextSegment> result(List<Hit> hits) {

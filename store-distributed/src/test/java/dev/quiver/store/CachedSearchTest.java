@@ -105,6 +105,24 @@ class CachedSearchTest {
     assertThat(registry.get("quiver.cache.loads").timer().count()).isEqualTo(6);
   }
 
+  @Test
+  void aBatchThatIsSearchedForAgainOrMixedUp() {
+    QuiverEmbeddingStore store = inMemory();
+    store.addAll(List.of("x", "y", "z"), List.of(X, Y, Z), null);
+    store.search(near(Y, 1));
+    for (int round = 0; round < 3; round++) {
+      assertThat(store.searchAll(List.of(near(X, 1), near(Y, 1), near(Z, 1))))
+          .map(result -> ids(result.matches()))
+          .containsExactly(List.of("x"), List.of("y"), List.of("z"));
+    }
+    assertThat(store.explain(near(X, 1)).cacheHit()).as("alone, after the batch").isTrue();
+    assertThat(count("quiver.cache.misses")).isEqualTo(3);
+    store.removeAll(List.of("x", "z"));
+    assertThat(store.searchAll(List.of(near(X, 1), near(Y, 1))))
+        .map(result -> ids(result.matches()))
+        .containsExactly(List.of("y"), List.of("y"));
+  }
+
   private static EmbeddingSearchRequest atLeast(double score) {
     return EmbeddingSearchRequest.builder().queryEmbedding(X).maxResults(3).minScore(score).build();
   }

@@ -1,17 +1,23 @@
 package dev.quiver.benchmarks.failover;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
 import dev.langchain4j.store.embedding.EmbeddingStore;
 import dev.quiver.store.FailoverEmbeddingStore;
 import dev.quiver.store.QuiverEmbeddingStore;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
+import java.util.stream.DoubleStream;
 
 /** The command that asks a healthy store, by itself and behind failover, in turns in one run. */
 public final class FailoverCost {
@@ -21,6 +27,12 @@ public final class FailoverCost {
   private static final int WRITES = 200;
   private static final int ROUNDS = 15;
   private static final long SEED = 1;
+
+  private static final OperatingSystemMXBean SYSTEM =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+  /** Microseconds a call: on the clock, and of the processors for all threads of this JVM. */
+  private record Cost(double clock, double processor) {}
 
   private FailoverCost() {}
 
@@ -40,10 +52,10 @@ public final class FailoverCost {
       }
       plain.flush();
       List<Embedding> queries = vectors(random, SEARCHES);
-      var direct = new double[ROUNDS];
-      var behind = new double[ROUNDS];
-      var directWrites = new double[ROUNDS];
-      var behindWrites = new double[ROUNDS];
+      var direct = new Cost[ROUNDS];
+      var behind = new Cost[ROUNDS];
+      var directWrites = new Cost[ROUNDS];
+      var behindWrites = new Cost[ROUNDS];
       search(plain, queries);
       search(failover, queries);
       for (int round = 0; round < ROUNDS; round++) {
@@ -69,40 +81,52 @@ public final class FailoverCost {
     return vectors;
   }
 
-  /** Microseconds for one. */
-  private static double search(EmbeddingStore<TextSegment> store, List<Embedding> queries) {
-    long began = System.nanoTime();
-    for (Embedding query : queries) {
-      store.search(EmbeddingSearchRequest.builder().queryEmbedding(query).maxResults(10).build());
-    }
-    return (System.nanoTime() - began) / 1e3 / queries.size();
+  private static Cost search(EmbeddingStore<TextSegment> store, List<Embedding> queries) {
+    return cost(
+        queries,
+        query ->
+            store.search(
+                EmbeddingSearchRequest.builder().queryEmbedding(query).maxResults(10).build()));
   }
 
-  /** Microseconds for one; the same records again and again. */
-  private static double write(EmbeddingStore<TextSegment> store, List<Embedding> vectors) {
-    long began = System.nanoTime();
-    for (int i = 0; i < WRITES; i++) {
-      store.add("written-" + i, vectors.get(i));
-    }
-    return (System.nanoTime() - began) / 1e3 / WRITES;
+  /** The same records again and again. */
+  private static Cost write(EmbeddingStore<TextSegment> store, List<Embedding> vectors) {
+    var written = new AtomicInteger();
+    return cost(
+        vectors.subList(0, WRITES),
+        vector -> store.add("written-" + written.getAndIncrement(), vector));
   }
 
-  private static void print(String what, double[] direct, double[] behind) {
+  private static Cost cost(List<Embedding> each, Consumer<Embedding> call) {
+    long began = System.nanoTime();
+    long beganProcessor = SYSTEM.getProcessCpuTime();
+    each.forEach(call);
+    double calls = 1e3 * each.size();
+    return new Cost(
+        (System.nanoTime() - began) / calls, (SYSTEM.getProcessCpuTime() - beganProcessor) / calls);
+  }
+
+  private static void print(String what, Cost[] direct, Cost[] behind) {
+    print(what + " by clock", direct, behind, Cost::clock);
+    print(what + " by processor", direct, behind, Cost::processor);
+  }
+
+  private static void print(String what, Cost[] direct, Cost[] behind, ToDoubleFunction<Cost> of) {
     double[] ratios = new double[ROUNDS];
-    Arrays.setAll(ratios, round -> behind[round] / direct[round]);
+    Arrays.setAll(
+        ratios, round -> of.applyAsDouble(behind[round]) / of.applyAsDouble(direct[round]));
     System.out.printf(
         Locale.ROOT,
         "%s: %.1f us, behind failover %.1f us (medians of %d rounds); median ratio %.3f%n",
         what,
-        median(direct),
-        median(behind),
+        median(Arrays.stream(direct).mapToDouble(of)),
+        median(Arrays.stream(behind).mapToDouble(of)),
         ROUNDS,
-        median(ratios));
+        median(Arrays.stream(ratios)));
   }
 
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
+  private static double median(DoubleStream values) {
+    double[] sorted = values.sorted().toArray();
     return sorted[sorted.length / 2];
   }
 }

@@ -12,7 +12,12 @@ import dev.quiver.store.internal.meter.CacheMeters;
 import dev.quiver.store.internal.model.Answer;
 import dev.quiver.store.internal.shard.Freshness;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -58,11 +63,10 @@ public final class CachedSearches implements AutoCloseable {
       return searches.search(query, terms);
     }
     ResultKey key = key(point.incarnation(), query, point.latest());
-    Answer kept = cache.find(key);
+    SearchOutcome kept = find(key);
     if (kept != null) {
-      return SearchOutcome.cached(kept.hits());
+      return kept;
     }
-    meters.missed();
     var wanted = new Wanted(key, terms.freshness(), terms.allowPartial());
     try {
       return flights.get(wanted, new Search(searches, query, terms, point, key));
@@ -72,6 +76,49 @@ public final class CachedSearches implements AutoCloseable {
     } catch (TimeoutException late) {
       throw new DeadlineExceededException("the search", terms.deadline().budget());
     }
+  }
+
+  private @Nullable SearchOutcome find(ResultKey key) {
+    Answer kept = cache.find(key);
+    if (kept == null) {
+      meters.missed();
+      return null;
+    }
+    return SearchOutcome.cached(kept.hits());
+  }
+
+  /** In the order of the queries. What is not found is searched for together. */
+  public List<SearchOutcome> searchAll(
+      Searches searches, List<CollectionQuery> queries, ReadTerms terms) {
+    var answers = new TreeMap<Integer, SearchOutcome>();
+    var missing = new LinkedHashMap<Integer, Search>();
+    for (int i = 0; i < queries.size(); i++) {
+      CollectionQuery query = queries.get(i);
+      ReadPoint point = searches.readPoint(query.filter(), terms.freshness());
+      ResultKey key = key(point.incarnation(), query, point.latest());
+      SearchOutcome kept = point.isLatestEnough() ? find(key) : null;
+      if (kept == null) {
+        missing.put(i, new Search(searches, query, terms, point, key));
+      } else {
+        answers.put(i, kept);
+      }
+    }
+    if (!missing.isEmpty()) {
+      Iterator<SearchOutcome> fetched = fetch(searches, missing.values(), terms).iterator();
+      missing.keySet().forEach(i -> answers.put(i, fetched.next()));
+    }
+    return List.copyOf(answers.values());
+  }
+
+  private List<SearchOutcome> fetch(
+      Searches searches, Collection<Search> missing, ReadTerms terms) {
+    long started = System.nanoTime();
+    List<SearchOutcome> outcomes =
+        searches.searchAll(missing.stream().map(search -> search.query).toList(), terms);
+    meters.loaded(System.nanoTime() - started);
+    Iterator<SearchOutcome> next = outcomes.iterator();
+    missing.forEach(search -> search.keep(next.next()));
+    return outcomes;
   }
 
   private ResultKey key(
@@ -127,10 +174,14 @@ public final class CachedSearches implements AutoCloseable {
       long started = System.nanoTime();
       SearchOutcome outcome = searches.search(query, terms);
       meters.loaded(System.nanoTime() - started);
+      keep(outcome);
+      return outcome;
+    }
+
+    void keep(SearchOutcome outcome) {
       if (outcome.coverage() == 1 && point.isAtLatest(outcome.positions())) {
         cache.keep(keyAt(outcome.positions()), Answer.validFor(ttlMillis, outcome.hits()));
       }
-      return outcome;
     }
 
     /** The shards may have moved on since the search came in. */

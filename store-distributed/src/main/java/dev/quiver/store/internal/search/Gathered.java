@@ -3,6 +3,7 @@ package dev.quiver.store.internal.search;
 import dev.quiver.core.cluster.ShardId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the nodes answered, and which shards nobody answered for. What was found can be read until
@@ -17,6 +18,12 @@ record Gathered<T>(List<NodeAnswer<T>> answers, int asked, Map<ShardId, Throwabl
   /** The share of the shards that answered; all of none is all. */
   double coverage() {
     return asked == 0 ? 1 : (double) (asked - failures.size()) / asked;
+  }
+
+  /** The same for some of those asked. */
+  double coverageOf(Set<ShardId> some) {
+    long missing = some.stream().filter(failures::containsKey).count();
+    return some.isEmpty() ? 1 : (double) (some.size() - missing) / some.size();
   }
 
   List<T> values() {

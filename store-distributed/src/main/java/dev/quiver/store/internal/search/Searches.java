@@ -79,10 +79,10 @@ public final class Searches {
   }
 
   /**
-   * The hits of each query, in the order of the queries. Those by vector alone are one pass: every
+   * What came of each query, in the order of the queries. Those by vector alone are one pass: every
    * node is asked once, for all of them together. The others follow one by one.
    */
-  public List<List<Hit>> searchAll(List<CollectionQuery> queries, ReadTerms terms) {
+  public List<SearchOutcome> searchAll(List<CollectionQuery> queries, ReadTerms terms) {
     var together = new LinkedHashMap<Integer, ShardQuery>();
     for (int i = 0; i < queries.size(); i++) {
       ShardQuery alone = queries.get(i).asShardQuery();
@@ -90,31 +90,33 @@ public final class Searches {
         together.put(i, alone);
       }
     }
-    var answers = new TreeMap<Integer, List<Hit>>();
+    var answers = new TreeMap<Integer, SearchOutcome>();
     if (!together.isEmpty()) {
-      Iterator<List<Hit>> hits = together(List.copyOf(together.values()), terms).iterator();
-      together.keySet().forEach(i -> answers.put(i, hits.next()));
+      Iterator<SearchOutcome> next = together(List.copyOf(together.values()), terms).iterator();
+      together.keySet().forEach(i -> answers.put(i, next.next()));
     }
     for (int i = 0; i < queries.size(); i++) {
       if (!answers.containsKey(i)) {
-        answers.put(i, search(queries.get(i), terms).hits());
+        answers.put(i, search(queries.get(i), terms));
       }
     }
     return List.copyOf(answers.values());
   }
 
-  private List<List<Hit>> together(List<ShardQuery> queries, ReadTerms terms) {
+  private List<SearchOutcome> together(List<ShardQuery> queries, ReadTerms terms) {
     List<Set<ShardId>> homes =
         queries.stream().map(query -> Set.copyOf(plan.shardsFor(query.filter()))).toList();
     List<ShardId> shards = homes.stream().flatMap(Set::stream).distinct().sorted().toList();
     long affinity = Arrays.hashCode(queries.getFirst().vector());
     var reading = new Reading.SearchAll(queries, homes);
     try (Gathered<List<List<Found>>> gathered = reads.ask(shards, reading, affinity, terms)) {
-      var answers = new ArrayList<List<Hit>>(queries.size());
+      var parts = new AnswerParts().add(gathered, found -> 0);
+      var answers = new ArrayList<SearchOutcome>(queries.size());
       for (int i = 0; i < queries.size(); i++) {
         int nth = i;
         var lists = gathered.values().stream().map(found -> found.get(nth)).toList();
-        answers.add(HitMerger.merge(lists, queries.get(i).limit(), terms));
+        List<Hit> hits = HitMerger.merge(lists, queries.get(i).limit(), terms);
+        answers.add(parts.outcome(hits, gathered.coverageOf(homes.get(i))).of(homes.get(i)));
       }
       return answers;
     }
