@@ -5,7 +5,7 @@ package dev.quiver.store;
  *
  * @param state {@code UP}, {@code SUSPECT} or {@code DOWN}
  * @param load its score, 0 to 1
- * @param rows records in its replicas of this collection
+ * @param rows records in its replicas of this collection, as {@link ReplicaStatus#rows()} has them
  * @param bytes what they take on disk
  * @param queue requests waiting for one of its workers
  */

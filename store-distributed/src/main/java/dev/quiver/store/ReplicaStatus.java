@@ -4,6 +4,8 @@ package dev.quiver.store;
  * One copy of a shard.
  *
  * @param state {@code LOADING}, {@code SERVING} or {@code OFFLINE}
+ * @param rows its records as readers last saw them, which asks nothing of a disk that may hang; at
+ *     rest all that were applied, after two load intervals
  * @param position index of the last command applied
  */
 public record ReplicaStatus(String node, String state, long rows, long position) {}

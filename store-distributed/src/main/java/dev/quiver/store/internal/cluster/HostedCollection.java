@@ -2,6 +2,7 @@ package dev.quiver.store.internal.cluster;
 
 import dev.quiver.core.cluster.NodeId;
 import dev.quiver.core.cluster.Position;
+import dev.quiver.core.cluster.ReplicaState;
 import dev.quiver.core.cluster.ShardId;
 import dev.quiver.store.error.DeadlineExceededException;
 import dev.quiver.store.error.ReplicaBehindException;
@@ -65,13 +66,13 @@ final class HostedCollection implements ShardHost {
     return replicas.values().stream().mapToLong(replica -> replica.state().bytes()).sum();
   }
 
-  /** Lets indexes that are at rest put themselves in order. */
+  /** Lets indexes that are at rest put themselves in order, unless their node is just leaving. */
   void settle() {
     for (HostedReplica replica : replicas.values()) {
       try {
         replica.settle();
       } catch (IOException failed) {
-        if (!stopped) {
+        if (!stopped && replica.readiness() != ReplicaState.OFFLINE) {
           throw new UncheckedIOException(failed);
         }
       }

@@ -1,6 +1,7 @@
 package dev.quiver.store.internal.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quiver.core.cluster.NodeId;
@@ -10,6 +11,7 @@ import dev.quiver.store.error.ReplicaBehindException;
 import dev.quiver.store.error.ShardUnavailableException;
 import dev.quiver.store.internal.index.EngineOptions;
 import dev.quiver.store.internal.index.IndexEngine;
+import dev.quiver.store.internal.log.ReplicaStatus;
 import dev.quiver.store.internal.meter.Meters;
 import dev.quiver.store.internal.model.Command;
 import dev.quiver.store.internal.model.IndexSettings;
@@ -71,6 +73,28 @@ class HostedCollectionTest {
   @AfterEach
   void close() throws IOException {
     Closing.all(workers::stop, state::close, engine::close);
+  }
+
+  /** The log of a replica is cut before readers are told that its node leaves. */
+  @Test
+  void aNodeThatIsLeavingIsNotPutInOrder() {
+    var leaving = hosting(ReplicaStatus.Phase.STOPPED);
+    leaving.settle();
+
+    assertThatCode(leaving::settle).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aReplicaThatCannotBePutInOrderSaysSo() {
+    var broken = hosting(ReplicaStatus.Phase.FOLLOWING);
+    broken.settle();
+
+    assertThatThrownBy(broken::settle).hasMessageContaining("log still is not open");
+  }
+
+  private HostedCollection hosting(ReplicaStatus.Phase phase) {
+    var replica = new HostedReplica(state, new ClosedLog(NODE, SECOND, phase), Meters.NONE);
+    return new HostedCollection(NODE, Map.of(SHARD, replica), workers, engine);
   }
 
   private void put(Position at, String id) throws IOException {

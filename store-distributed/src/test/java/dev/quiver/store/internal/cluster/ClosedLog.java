@@ -1,0 +1,39 @@
+package dev.quiver.store.internal.cluster;
+
+import dev.quiver.core.cluster.NodeId;
+import dev.quiver.core.cluster.Position;
+import dev.quiver.store.internal.log.LogId;
+import dev.quiver.store.internal.log.LogReplica;
+import dev.quiver.store.internal.log.ReplicaStatus;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A replica whose log is not open, whatever its phase says. */
+record ClosedLog(NodeId node, Position applied, ReplicaStatus.Phase phase) implements LogReplica {
+  @Override
+  public LogId log() {
+    return new LogId(new UUID(1, 1), "still");
+  }
+
+  @Override
+  public Position committed() {
+    return applied;
+  }
+
+  @Override
+  public ReplicaStatus status() {
+    return new ReplicaStatus(node, phase, 1, Optional.empty(), applied, applied, Optional.empty());
+  }
+
+  @Override
+  public Position awaitApplied(Position position, Duration atMost) {
+    return applied;
+  }
+
+  @Override
+  public Position snapshot() throws IOException {
+    throw new IOException("log still is not open");
+  }
+}
