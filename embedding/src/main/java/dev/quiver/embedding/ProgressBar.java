@@ -13,7 +13,12 @@ import java.util.Optional;
 public final class ProgressBar implements IngestListener {
   private static final Duration REDRAW = Duration.ofMillis(100);
   private static final Duration LINE = Duration.ofSeconds(10);
-  private static final int WIDTH = 30;
+
+  /** One less than a terminal has: a line that is broken cannot be drawn over. */
+  private static final int COLUMNS = 79;
+
+  private static final int MAX_BAR = 30;
+  private static final int MIN_BAR = 5;
   private static final int MAX_FAILURES = 20;
   private static final String CLEAR_LINE = "\r\u001b[K";
 
@@ -56,24 +61,28 @@ public final class ProgressBar implements IngestListener {
     }
     shown = progress.elapsed();
     if (terminal) {
-      out.print(CLEAR_LINE + bar(progress) + line(progress));
+      String line = line(progress);
+      String drawn = bar(progress, COLUMNS - line.length()) + line;
+      out.print(CLEAR_LINE + drawn.substring(0, Math.min(drawn.length(), COLUMNS)));
       out.flush();
     } else {
       out.println(line(progress));
     }
   }
 
-  private static String bar(IngestProgress progress) {
-    if (progress.expected() < 1) {
+  /** As long as the room it has, or none. */
+  private static String bar(IngestProgress progress, int room) {
+    int length = Math.min(MAX_BAR, room - "[] 100 % ".length());
+    if (progress.expected() < 1 || length < MIN_BAR) {
       return "";
     }
     double share = Math.min(1, progress.documents() / (double) progress.expected());
-    int filled = (int) (share * WIDTH);
+    int filled = (int) (share * length);
     return String.format(
         Locale.ROOT,
         "[%s%s] %3.0f %% ",
         "#".repeat(filled),
-        "-".repeat(WIDTH - filled),
+        "-".repeat(length - filled),
         share * 100);
   }
 

@@ -30,8 +30,20 @@ class ProgressBarTest {
 
     assertThat(shown())
         .isEqualTo(
-            "\r\u001b[K[#######-----------------------]  25 % 250 of 1,000 documents, 50.0"
+            "\r\u001b[K[##--------]  25 % 250 of 1,000 documents, 50.0"
                 + " segments/s, 2 failed, 1:30 left");
+  }
+
+  /** A line that the terminal breaks is drawn over in part, and fills the screen with its rests. */
+  @Test
+  void aLineIsNeverLongerThanATerminal() {
+    new ProgressBar(out, true).progressed(progress(1_234_567, 123_456_789, 4_000));
+    new ProgressBar(out, true).progressed(progress(1, 2, 1));
+
+    assertThat(shown().split("\r\u001b\\[K", -1))
+        .allSatisfy(line -> assertThat(line).hasSizeLessThan(80))
+        .anySatisfy(line -> assertThat(line).startsWith("1,234,567 of 123,456,789 documents, "))
+        .anySatisfy(line -> assertThat(line).startsWith("[######-------]  50 % 1 of 2 "));
   }
 
   @Test
