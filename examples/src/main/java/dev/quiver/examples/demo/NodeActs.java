@@ -21,6 +21,10 @@ import java.util.stream.Collectors;
 /** The acts about one cluster: documents come in, questions are asked, a node goes and returns. */
 final class NodeActs {
   private static final int LATECOMERS = 21;
+
+  /** Small, so that the bar moves. */
+  private static final int BATCH = 8;
+
   private static final String ABOUT_LATECOMERS =
       "Which pointless chore must come first, to solve the real problem?";
   private static final int BEST_LINES = 3;
@@ -70,6 +74,7 @@ final class NodeActs {
         .store(clusters.both())
         .ledger(ledger)
         .sourceKey(Corpus.ENTRY)
+        .batchSize(BATCH)
         .listener(screen.progress())
         .build();
   }

@@ -135,7 +135,8 @@ final class Screen {
       return text;
     }
     Ansi.IStyle[] styles = Ansi.Style.parse(style);
-    return Ansi.Style.on(styles) + text + Ansi.Style.off(styles);
+    // Not the styles' own ends: some terminals take that of bold for a double underline.
+    return Ansi.Style.on(styles) + text + Ansi.Style.reset.off();
   }
 
   private static List<String> wrapped(String text, int width) {
