@@ -58,7 +58,7 @@ public record FileTree(
   }
 
   /** Ordered by path. A file that goes away before it is read is a bad document. */
-  List<Path> files() throws IOException {
+  public List<Path> files() throws IOException {
     if (Files.isRegularFile(root)) {
       return List.of(root);
     }
