@@ -72,12 +72,12 @@ class IngestTest {
   @Test
   void usageThatIsNotUnderstoodChangesNothing() throws IOException {
     samples.text("picture.png", "no text");
-    assertThat(Printed.of())
+    assertThat(Printed.of().text())
         .isEqualTo(
-            new Printed(
-                2,
-                "./quiver ingest: Missing required options: '--docs=FOLDER', '--store=DIR'\n"
-                    + "./quiver ingest --help lists the options.\n"));
+            """
+            ./quiver ingest: Missing required options: '--docs=FOLDER', '--store=DIR'
+            ./quiver ingest --help lists the options.
+            """);
     assertRefused(Printed.of(directory.resolve("nowhere"), store), "there is no ", "nowhere");
     assertRefused(Printed.of(docs, store), "no file in ", "1 file of other kinds (1 .png)");
     assertRefused(Printed.of(docs, store, "--include", "[*"), "[*");

@@ -1,0 +1,17 @@
+package dev.quiver.examples.load;
+
+import java.time.Duration;
+
+/**
+ * How hard a store is pressed.
+ *
+ * @param callers at a time
+ * @param measured how long each kind of call is
+ */
+record Effort(int callers, Duration measured) {
+
+  /** Before it is measured: the JVM compiles what is called often. */
+  Duration warmUp() {
+    return measured.dividedBy(2);
+  }
+}

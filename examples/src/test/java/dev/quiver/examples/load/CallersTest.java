@@ -1,0 +1,56 @@
+package dev.quiver.examples.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Catches: calls that are lost or counted twice, failures that go unseen, a mix that is another.
+ */
+class CallersTest {
+  @Test
+  void everyCallCounts() {
+    var calls = new AtomicInteger();
+    Callers callers =
+        Callers.start(
+            3,
+            thread ->
+                () -> {
+                  if (calls.incrementAndGet() % 10 == 0) {
+                    throw new IllegalStateException("every tenth");
+                  }
+                  return true;
+                });
+    assertThat(callers.goOn(Duration.ofMillis(1)).startOver().goOn(Duration.ofMillis(50)).stop())
+        .satisfies(
+            measured -> {
+              long counted = measured.nanos().getTotalCount();
+              assertThat(counted).isPositive().isLessThanOrEqualTo(calls.get());
+              assertThat(measured.failures())
+                  .isBetween(counted / 10 - 3, counted / 10 + 3)
+                  .isPositive();
+              assertThat(measured.firstFailure()).hasMessage("every tenth");
+              assertThat(measured.millis(50)).isLessThanOrEqualTo(measured.millis(99));
+            });
+  }
+
+  @Test
+  void theyEndWhenThereIsNoMoreToDo() {
+    var left = new AtomicInteger(100);
+    Callers callers = Callers.start(4, thread -> () -> left.decrementAndGet() > 0);
+    assertThat(callers.end().failures()).isZero();
+    assertThat(left.get()).isBetween(-3, 0);
+  }
+
+  @Test
+  void fourOfFiveSearchesAreHot() {
+    var random = new SplittableRandom(5);
+    long hot = IntStream.range(0, 10_000).filter(i -> Mix.HOT.next(random, 1_000) < 5).count();
+    assertThat(hot).isBetween(7_850L, 8_200L);
+    assertThat(IntStream.range(0, 1_000).map(i -> Mix.HOT.next(random, 3)).max()).hasValue(2);
+  }
+}
