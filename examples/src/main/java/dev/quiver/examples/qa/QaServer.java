@@ -2,6 +2,7 @@ package dev.quiver.examples.qa;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
@@ -70,7 +71,11 @@ final class QaServer implements AutoCloseable {
     router.post().handler(BodyHandler.create(false).setBodyLimit(LONGEST_BODY));
     api.addTo(router);
     router.get("/cluster").handler(request -> request.reroute("/cluster.html"));
-    router.get().handler(StaticHandler.create(PAGES).setCachingEnabled(false));
+    router
+        .route()
+        .method(HttpMethod.GET)
+        .method(HttpMethod.HEAD)
+        .handler(StaticHandler.create(PAGES).setCachingEnabled(false));
     return router;
   }
 

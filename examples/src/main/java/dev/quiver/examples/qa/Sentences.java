@@ -49,9 +49,17 @@ final class Sentences {
     ends.setText(inside);
     int from = ends.first();
     for (int to = ends.next(); to != BreakIterator.DONE; to = ends.next()) {
+      if (to < inside.length() && !endsSentence(inside.charAt(to - 1))) {
+        continue;
+      }
       addTrimmed(text, new Range(block.start() + from, block.start() + to), found);
       from = to;
     }
+  }
+
+  /** A full stop inside a word, a path or a number does not. */
+  private static boolean endsSentence(char last) {
+    return Character.isWhitespace(last) || "。！？".indexOf(last) >= 0;
   }
 
   private static void addTrimmed(String text, Range sentence, List<Range> found) {

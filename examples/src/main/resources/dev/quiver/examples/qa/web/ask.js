@@ -135,7 +135,7 @@ function answerCard(reply) {
       el("blockquote", {}, el("p", {}, quote.text, " ", citation(quote.passage, sources)))));
   return el("section", { class: "card answer", "aria-labelledby": "answer-title" },
     el("h2", { id: "answer-title", class: "eyebrow" },
-      answer.by !== undefined ? `Answer by ${answer.by}` : answer.quotes.length === 0 ? "No answer" : "Closest sentences"),
+      answer.by !== undefined ? `Answer by ${answer.by}` : answer.quotes.length === 0 ? "No answer" : "Closest sentences, word for word"),
     answer.note ? el("p", { class: "notice" }, answer.note) : null,
     body);
 }
@@ -192,15 +192,21 @@ function sourcesSection(reply) {
 }
 
 function passageCard(passage) {
-  const text = el("p", { class: "passage-text", id: `text-${passage.number}` }, ...marked(passage));
-  const more = el("button", { type: "button", class: "quiet more", "aria-expanded": "false",
-    "aria-controls": `text-${passage.number}` }, "Show all");
-  more.addEventListener("click", () => {
-    const open = text.classList.toggle("open");
+  const text = el("p", { class: "passage-text", id: `text-${passage.number}` });
+  const more = el("button", { type: "button", class: "quiet more", "aria-controls": text.id });
+  const excerpt = excerptStart(passage);
+  function show(open) {
+    text.classList.toggle("open", open);
+    text.dataset.before = !open && excerpt > 0 ? "… " : "";
+    text.replaceChildren(...marked(passage, open ? 0 : excerpt));
     more.setAttribute("aria-expanded", String(open));
     say(more, open ? "Show less" : "Show all");
+  }
+  more.addEventListener("click", () => show(!text.classList.contains("open")));
+  show(false);
+  requestAnimationFrame(() => {
+    more.hidden = excerpt === 0 && text.scrollHeight <= text.clientHeight + 2;
   });
-  requestAnimationFrame(() => { more.hidden = text.scrollHeight <= text.clientHeight + 2; });
   return el("li", { class: "card passage", id: `passage-${passage.number}`, tabindex: "-1" },
     el("div", { class: "passage-head" },
       el("span", { class: "cite", "aria-hidden": "true" }, String(passage.number)),
@@ -218,18 +224,31 @@ function meter(name, value) {
     : "Cosine similarity of the passage's meaning to the question's" }, `${name} ${value.toFixed(2)}`, bar);
 }
 
+// A passage opens a little before its best highlight, at the start of a word.
+function excerptStart(passage) {
+  if (passage.highlights.length === 0) return 0;
+  const best = passage.highlights.reduce((one, other) => (other.similarity > one.similarity ? other : one));
+  const before = passage.text.slice(0, Math.max(0, best.start - 120));
+  return before.length < 80 ? 0 : before.length + passage.text.slice(before.length).search(/(?<=\s)\S/);
+}
+
 // The text with its highlights marked; both come as data, never as markup.
-function marked(passage) {
+function marked(passage, from) {
+  const text = unwrapped(passage.text);
   const parts = [];
-  let from = 0;
-  for (const highlight of passage.highlights) {
-    parts.push(passage.text.slice(from, highlight.start),
-      el("mark", { title: `similarity ${highlight.similarity.toFixed(2)}` },
-        passage.text.slice(highlight.start, highlight.end)));
+  for (const highlight of passage.highlights.filter((each) => each.end > from)) {
+    const start = Math.max(from, highlight.start);
+    parts.push(text.slice(from, start),
+      el("mark", { title: `similarity ${highlight.similarity.toFixed(2)}` }, text.slice(start, highlight.end)));
     from = highlight.end;
   }
-  parts.push(passage.text.slice(from));
+  parts.push(text.slice(from));
   return parts;
+}
+
+// Lines that were broken to fit a width flow again; each break becomes one blank, so that places stay.
+function unwrapped(text) {
+  return text.replace(/(?<=[^\n]{50})\n(?!\s*(?:\n|[-*+#>|`]|\d+[.)]\s))/g, " ");
 }
 
 // ---- The form, the address, the keyboard -------------------------------------------------------

@@ -15,21 +15,20 @@ function nodeCard(name) {
     state: el("span", { class: "state" }),
     line: document.createElementNS("http://www.w3.org/2000/svg", "polyline"),
     load: el("dd"), rows: el("dd"), bytes: el("dd"), queue: el("dd"),
-    button: el("button", { type: "button", class: "quiet" }),
+    button: el("button", { type: "button", class: "quiet small-button" }),
   };
   const chart = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  chart.setAttribute("viewBox", "0 0 60 20");
+  chart.setAttribute("viewBox", "0 0 59 20");
   chart.setAttribute("preserveAspectRatio", "none");
   chart.setAttribute("aria-hidden", "true");
   chart.append(card.line);
   card.button.addEventListener("click", () => change(name, card.button.dataset.act));
   card.root = el("article", { class: "card node", "aria-label": name },
-    el("div", { class: "row" }, el("h3", {}, name), card.state),
-    el("div", { class: "spark" }, chart),
+    el("div", { class: "node-head" }, el("h3", {}, name), card.state, card.button),
+    el("div", { class: "spark", title: "Load over the last minute" }, chart),
     el("dl", { class: "figures" },
       ...[["Load", card.load], ["Rows", card.rows], ["On disk", card.bytes], ["Queue", card.queue]]
-        .map(([label, value]) => el("div", {}, el("dt", {}, label), value))),
-    card.button);
+        .map(([label, value]) => el("div", {}, el("dt", {}, label), value))));
   return card;
 }
 
@@ -72,24 +71,26 @@ function showHead(nodes) {
 
 function showShard(shard, nodes) {
   if (!rows.has(shard.shard)) {
-    const made = new Map(nodes.map((node) => [node.node, {
-      state: el("span", { class: "state" }), figures: el("span", { class: "muted" }),
-    }]));
-    const row = el("tr", {}, el("th", { scope: "row" }, `${shard.shard}`),
-      ...nodes.map((node) => el("td", { "data-node": node.node },
-        el("div", { class: "replica", "data-name": node.node }, made.get(node.node).state, made.get(node.node).figures))));
-    byId("shards").append(row);
+    const made = new Map(nodes.map((node) => [node.node, replicaCell(node.node)]));
+    byId("shards").append(el("tr", {}, el("th", { scope: "row" }, String(shard.shard)),
+      ...nodes.map((node) => el("td", {}, made.get(node.node).box))));
     rows.set(shard.shard, made);
   }
-  const cells = rows.get(shard.shard);
-  for (const [node, cell] of cells) {
+  for (const [node, cell] of rows.get(shard.shard)) {
     const replica = shard.replicas.find((each) => each.node === node);
-    const box = cell.state.parentElement;
-    box.dataset.state = replica ? replica.state : "NONE";
-    box.toggleAttribute("data-leads", shard.leader === node);
-    say(cell.state, replica ? replica.state.toLowerCase() + (shard.leader === node ? ", leads" : "") : "no replica");
+    cell.box.dataset.state = replica ? replica.state : "NONE";
+    cell.leads.hidden = shard.leader !== node;
+    say(cell.state, replica ? replica.state.toLowerCase() : "no replica");
     say(cell.figures, replica ? `${count(replica.rows, "row")} at ${whole.format(replica.position)}` : "");
   }
+}
+
+function replicaCell(node) {
+  const cell = { state: el("span", { class: "state" }), leads: el("span", { class: "leads" }, "leads"),
+    figures: el("span", { class: "muted" }) };
+  cell.box = el("div", { class: "replica", "data-name": node },
+    el("span", { class: "replica-state" }, cell.state, cell.leads), cell.figures);
+  return cell;
 }
 
 // ---- The whole ---------------------------------------------------------------------------------
