@@ -47,7 +47,15 @@ final class Evaluation implements AutoCloseable {
     corpus.queries().keySet().forEach(id -> queryVectors.put(id, next.next()));
   }
 
+  /** Figures at 10 are of searches for 10: a hybrid one looks deeper the more is wanted. */
   RankingQuality quality(SearchMode mode) {
+    RankingQuality ten = quality(mode, RankingQuality.TOP);
+    RankingQuality hundred = quality(mode, RankingQuality.DEPTH);
+    return new RankingQuality(
+        ten.ndcg10(), ten.recall10(), hundred.recall100(), hundred.reciprocalRank());
+  }
+
+  private RankingQuality quality(SearchMode mode, int results) {
     var options = SearchOptions.defaults().withMode(mode).withTimeout(PATIENCE);
     var all = new ArrayList<RankingQuality>();
     queryVectors.forEach(
@@ -56,7 +64,7 @@ final class Evaluation implements AutoCloseable {
               EmbeddingSearchRequest.builder()
                   .query(corpus.queries().get(id))
                   .queryEmbedding(vector)
-                  .maxResults(RankingQuality.DEPTH)
+                  .maxResults(results)
                   .build();
           List<String> found =
               store.search(request, options).matches().stream()

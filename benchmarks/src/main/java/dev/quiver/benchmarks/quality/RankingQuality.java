@@ -15,7 +15,7 @@ import java.util.Map;
  */
 record RankingQuality(double ndcg10, double recall10, double recall100, double reciprocalRank) {
   static final int DEPTH = 100;
-  private static final int TOP = 10;
+  static final int TOP = 10;
 
   /** Of what was found for one query, best first. */
   static RankingQuality of(List<String> found, Map<String, Integer> relevant) {
