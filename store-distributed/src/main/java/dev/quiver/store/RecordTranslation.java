@@ -13,6 +13,7 @@ import dev.quiver.store.internal.model.Value;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,8 +99,23 @@ record RecordTranslation(Similarity similarity, @Nullable String partitionKey) {
     if (text == null) {
       return null;
     }
-    var metadata = new HashMap<String, Object>();
-    found.metadata().forEach((key, value) -> metadata.put(key, value.toObject()));
-    return TextSegment.from(text, Metadata.from(metadata));
+    var metadata = new Metadata();
+    found.metadata().forEach((key, value) -> put(metadata, key, value));
+    return TextSegment.from(text, metadata);
+  }
+
+  /** One by one, because metadata made from a map are a second map. */
+  private static void put(Metadata metadata, String key, Value value) {
+    switch (value.toObject()) {
+      case String text -> metadata.put(key, text);
+      case UUID uuid -> metadata.put(key, uuid);
+      case Integer number -> metadata.put(key, number);
+      case Long number -> metadata.put(key, number);
+      case Float number -> metadata.put(key, number);
+      case Double number -> metadata.put(key, number);
+      case Object other ->
+          throw new IllegalArgumentException(
+              "metadata value must be a String, UUID or number, but was a " + other.getClass());
+    }
   }
 }

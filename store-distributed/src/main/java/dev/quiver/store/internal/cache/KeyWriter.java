@@ -50,7 +50,9 @@ public final class KeyWriter {
   }
 
   public KeyWriter vector(float[] value) {
-    return block(VectorBytes.of(value));
+    int length = Math.multiplyExact(value.length, Float.BYTES);
+    VectorBytes.write(value, room(Integer.BYTES + length).putInt(length));
+    return this;
   }
 
   /** In the form in which filters that say the same in another order are equal. */

@@ -16,6 +16,12 @@ public final class VectorBytes {
     return bytes;
   }
 
+  /** The same bytes, from the buffer's position on. */
+  public static void write(float[] vector, ByteBuffer to) {
+    to.slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(vector);
+    to.position(to.position() + vector.length * Float.BYTES);
+  }
+
   /** Reads what remains in the buffer, and leaves the buffer as it is. */
   public static float[] read(ByteBuffer bytes) {
     if (bytes.remaining() % Float.BYTES != 0) {
