@@ -8,6 +8,7 @@ import dev.langchain4j.store.embedding.EmbeddingStore;
 import dev.quiver.store.FailoverEmbeddingStore;
 import dev.quiver.store.QuiverEmbeddingStore;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class FailoverCost {
   private static final int BATCH = 1_000;
   private static final int SEARCHES = 1_000;
   private static final int WRITES = 200;
+  private static final int FOUND = 10;
   private static final int ROUNDS = 15;
   private static final long SEED = 1;
 
@@ -46,6 +48,7 @@ public final class FailoverCost {
             FailoverEmbeddingStore.builder()
                 .cluster("plain", plain)
                 .cluster("other", other)
+                .timeout(Duration.ofMinutes(1))
                 .build()) {
       for (int done = 0; done < records; done += BATCH) {
         plain.addAll(vectors(random, Math.min(BATCH, records - done)));
@@ -82,11 +85,14 @@ public final class FailoverCost {
   }
 
   private static Cost search(EmbeddingStore<TextSegment> store, List<Embedding> queries) {
-    return cost(
-        queries,
-        query ->
-            store.search(
-                EmbeddingSearchRequest.builder().queryEmbedding(query).maxResults(10).build()));
+    return cost(queries, query -> search(store, query));
+  }
+
+  private static void search(EmbeddingStore<TextSegment> store, Embedding query) {
+    var request = EmbeddingSearchRequest.builder().queryEmbedding(query).maxResults(FOUND).build();
+    if (store.search(request).matches().size() < FOUND) {
+      throw new IllegalStateException("the store with the records must answer, but another did");
+    }
   }
 
   /** The same records again and again. */

@@ -60,11 +60,14 @@ public final class FailoverDrill {
     }
     Path directory = Files.createTempDirectory("quiver-failover-drill-");
     System.out.println("seed " + seed + ", " + directory);
-    new FailoverDrill(System.out, directory, seed).run(Duration.ofSeconds(seconds));
+    Seen seen = new FailoverDrill(System.out, directory, seed).run(Duration.ofSeconds(seconds));
     delete(directory);
+    if (seen.slowestAnswerAfterKillNanos() > ATTEMPT.toNanos()) {
+      throw new AssertionError("the first answer after a kill must come within " + ATTEMPT);
+    }
   }
 
-  /** What a drill has seen: what must be is checked before it is returned. */
+  /** What a drill has seen: whatever must be so at any speed is checked before it is returned. */
   record Seen(long acknowledged, long searches, long slowestAnswerAfterKillNanos) {}
 
   Seen run(Duration duration) throws InterruptedException {
@@ -172,9 +175,6 @@ public final class FailoverDrill {
       throw new AssertionError(load.failedSearches + " searches failed while a cluster lived");
     }
     long slowest = load.answersAfterKill.stream().mapToLong(Long::longValue).max().orElse(0);
-    if (slowest > ATTEMPT.toNanos()) {
-      throw new AssertionError("first answer after a kill took " + slowest + " ns");
-    }
     print(load, first.size(), slowest);
     return new Seen(load.acknowledged.get(), load.searches.get(), slowest);
   }
