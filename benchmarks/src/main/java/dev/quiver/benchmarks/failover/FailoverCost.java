@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
@@ -28,6 +29,7 @@ public final class FailoverCost {
   private static final int WRITES = 200;
   private static final int FOUND = 10;
   private static final int ROUNDS = 15;
+  private static final int WARM_UP = 2;
   private static final long SEED = 1;
 
   private static final OperatingSystemMXBean SYSTEM =
@@ -55,21 +57,29 @@ public final class FailoverCost {
       }
       plain.flush();
       List<Embedding> queries = vectors(random, SEARCHES);
-      var direct = new Cost[ROUNDS];
-      var behind = new Cost[ROUNDS];
-      var directWrites = new Cost[ROUNDS];
-      var behindWrites = new Cost[ROUNDS];
-      search(plain, queries);
-      search(failover, queries);
-      for (int round = 0; round < ROUNDS; round++) {
-        direct[round] = search(plain, queries);
-        behind[round] = search(failover, queries);
-        directWrites[round] = write(plain, queries);
-        behindWrites[round] = write(failover, queries);
-      }
-      print("search", direct, behind);
-      print("write", directWrites, behindWrites);
+      compare("search", store -> search(store, queries), plain, failover);
+      compare("write", store -> write(store, queries), plain, failover);
     }
+  }
+
+  /** Writes leave work behind, so they are not mixed with searches, and who goes first changes. */
+  private static void compare(
+      String what,
+      Function<EmbeddingStore<TextSegment>, Cost> calls,
+      QuiverEmbeddingStore plain,
+      FailoverEmbeddingStore failover) {
+    var direct = new Cost[ROUNDS];
+    var behind = new Cost[ROUNDS];
+    for (int round = -WARM_UP; round < ROUNDS; round++) {
+      boolean plainFirst = round % 2 == 0;
+      Cost first = calls.apply(plainFirst ? plain : failover);
+      Cost second = calls.apply(plainFirst ? failover : plain);
+      if (round >= 0) {
+        direct[round] = plainFirst ? first : second;
+        behind[round] = plainFirst ? second : first;
+      }
+    }
+    print(what, direct, behind);
   }
 
   private static List<Embedding> vectors(RandomGenerator random, int count) {
