@@ -27,15 +27,15 @@ public final class Compare {
       """
       One run of `./quiver compare --out docs`, which writes this file, the same tables as
       [CSV](BENCHMARKS.csv) and the plot, and nobody edits them. `--parts search,filters` runs
-      some parts alone (%s), `--quick` everything on 10,000 records. Vectors come from a file or
+      some parts alone, `--quick` everything on 10,000 records. Vectors come from a file or
       folder that is named, or are generated.
 
       Who is compared: Quiver as an application has it, through LangChain4j's interface, giving
       text, metadata and vector, texts not indexed except under "words"; Lucene alone, one index,
       the same fields and graph, giving numbers of documents; JVector alone, vectors and graph on
       the heap; LangChain4j's `InMemoryEmbeddingStore` and its community stores over Lucene and
-      DuckDB. Effort is the least with which a store finds %s of the true nearest, where it can
-      be set at all. Rates depend on the machine, ratios less; CPU is processor time of the whole
+      DuckDB. Effort is the least with which a store finds what it must, where it can be set at
+      all. Rates depend on the machine, ratios less; CPU is processor time of the whole
       process, which other processes change least.
       """;
 
@@ -109,18 +109,20 @@ public final class Compare {
   private void head() throws IOException {
     Report report = bench.report();
     report.line("# Quiver beside bare Lucene and other stores\n");
-    report.line(
-        String.format(Locale.ROOT, INTRODUCTION, String.join(", ", PARTS), Settings.RECALL));
+    report.line(INTRODUCTION);
+    report.line("- parts: " + String.join(", ", bench.settings().parts()));
     Machine.lines().forEach(report::line);
     report.line(
         String.format(
             Locale.ROOT,
-            "- data: %s; %d records of dimension %d, %d queries, %d nearest, seed %d",
+            "- data: %s; %d records of dimension %d, %d queries, %d nearest, %s of them to be"
+                + " found, seed %d",
             bench.data().name(),
             bench.data().size(),
             bench.data().dimension(),
             bench.data().queries().length,
             Settings.K,
+            Settings.RECALL,
             bench.settings().seed()));
     report.line(
         "- rates are medians of interleaved rounds; noise is the distance between the fastest and"
