@@ -48,10 +48,16 @@ final class CurvePlot {
     Axes axes = axes();
     out.setLength(0);
     line(
-        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 %d %d' width='%d' height='%d'"
-            + " font-family='system-ui, sans-serif' font-size='13'>",
-        WIDTH, HEIGHT, WIDTH, HEIGHT);
-    line("<rect width='%d' height='%d' fill='#ffffff'/>", WIDTH, HEIGHT);
+        String.format(
+            Locale.ROOT,
+            "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 %d %d' width='%d' height='%d'"
+                + " font-family='system-ui, sans-serif' font-size='13'>",
+            WIDTH,
+            HEIGHT,
+            WIDTH,
+            HEIGHT));
+    line(
+        String.format(Locale.ROOT, "<rect width='%d' height='%d' fill='#ffffff'/>", WIDTH, HEIGHT));
     text(
         LEFT,
         30,
@@ -101,9 +107,11 @@ final class CurvePlot {
         "text-anchor='middle' fill='#1c1917'",
         "share of the true nearest that was found");
     line(
-        "<text transform='translate(20 %d) rotate(-90)' text-anchor='middle' fill='#1c1917'>"
-            + "searches per second</text>",
-        (TOP + BOTTOM) / 2);
+        String.format(
+            Locale.ROOT,
+            "<text transform='translate(20 %d) rotate(-90)' text-anchor='middle' fill='#1c1917'>"
+                + "searches per second</text>",
+            (TOP + BOTTOM) / 2));
   }
 
   private void curves(Axes axes) {
@@ -111,7 +119,7 @@ final class CurvePlot {
     double free = TOP;
     List<String> fromAbove =
         names.stream()
-            .sorted(Comparator.comparing(name -> axes.y(last(name).perSecond())))
+            .sorted(Comparator.comparingDouble(name -> axes.y(last(name).perSecond())))
             .toList();
     for (String name : fromAbove) {
       String colour = COLOURS.get(names.indexOf(name) % COLOURS.size());
@@ -122,12 +130,21 @@ final class CurvePlot {
         double y = axes.y(point.perSecond());
         path.append(String.format(Locale.ROOT, "%s%.1f %.1f", path.isEmpty() ? "M" : " L", x, y));
         line(
-            "<circle cx='%.1f' cy='%.1f' r='%s' fill='%s'/>",
-            x, y, points.size() == 1 ? "5" : "3", colour);
+            String.format(
+                Locale.ROOT,
+                "<circle cx='%.1f' cy='%.1f' r='%s' fill='%s'/>",
+                x,
+                y,
+                points.size() == 1 ? "5" : "3",
+                colour));
       }
       line(
-          "<path d='%s' fill='none' stroke='%s' stroke-width='%s' stroke-linejoin='round'/>",
-          path, colour, names.indexOf(name) == 0 ? "3" : "1.8");
+          String.format(
+              Locale.ROOT,
+              "<path d='%s' fill='none' stroke='%s' stroke-width='%s' stroke-linejoin='round'/>",
+              path,
+              colour,
+              names.indexOf(name) == 0 ? "3" : "1.8"));
       double at = Math.max(free, axes.y(last(name).perSecond()) + 4);
       free = at + LABEL_LINE;
       text(RIGHT + 14, at, "fill='" + colour + "' font-weight='600'", name);
@@ -139,15 +156,22 @@ final class CurvePlot {
   }
 
   private void rule(double x1, double y1, double x2, double y2) {
-    line("<line x1='%.1f' y1='%.1f' x2='%.1f' y2='%.1f' stroke='#e7e5e4'/>", x1, y1, x2, y2);
+    line(
+        String.format(
+            Locale.ROOT,
+            "<line x1='%.1f' y1='%.1f' x2='%.1f' y2='%.1f' stroke='#e7e5e4'/>",
+            x1,
+            y1,
+            x2,
+            y2));
   }
 
   private void text(double x, double y, String style, String text) {
     String safe = text.replace("&", "&amp;").replace("<", "&lt;");
-    line("<text x='%.1f' y='%.1f' %s>%s</text>", x, y, style, safe);
+    line(String.format(Locale.ROOT, "<text x='%.1f' y='%.1f' %s>%s</text>", x, y, style, safe));
   }
 
-  private void line(String format, Object... parts) {
-    out.append(String.format(Locale.ROOT, format, parts)).append('\n');
+  private void line(String text) {
+    out.append(text).append('\n');
   }
 }
