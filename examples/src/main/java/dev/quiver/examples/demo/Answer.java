@@ -1,5 +1,7 @@
 package dev.quiver.examples.demo;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.store.embedding.EmbeddingMatch;
 import java.time.Duration;
@@ -16,7 +18,7 @@ record Answer(String question, List<EmbeddingMatch<TextSegment>> matches, Durati
   }
 
   static String source(EmbeddingMatch<TextSegment> match) {
-    return match.embedded().metadata().getString(Corpus.ENTRY);
+    return requireNonNull(match.embedded().metadata().getString(Corpus.ENTRY), Corpus.ENTRY);
   }
 
   /** What the text says after the entry's name and where the word comes from. */

@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "./quiver demo",
     description = "Documents, questions, and nodes and clusters that fail, in one JVM.",
-    sortOptions = false)
+    mixinStandardHelpOptions = true,
+    version = "Quiver 0.1.0")
 public final class Demo implements Callable<Integer> {
   /** As a shell says of what was ended by Ctrl-C. */
   private static final int ENDED_EARLY = 130;
@@ -33,12 +34,6 @@ public final class Demo implements Callable<Integer> {
           "Which error goes away as soon as I attach a debugger?",
           "Why does it not help to put more people on a late project?",
           "Who digs up our network cables?");
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this and do nothing.")
-  private boolean help;
 
   private final Screen screen;
 

@@ -111,7 +111,8 @@ final class Screen {
     if (!ansi.enabled()) {
       return progress -> {};
     }
-    return new ProgressBar(out, true)::progressed;
+    var bar = new ProgressBar(out, true);
+    return progress -> bar.progressed(progress); // the demo has an end of its own
   }
 
   void clearProgress() {
