@@ -168,7 +168,7 @@ final class NodeActs {
     Waiting.until(
         "a node that has caught up",
         west.admin()::status,
-        status -> NodeTable.isUp(status, node) && NodeTable.isLevel(status));
+        status -> NodeTable.isWhole(status) && NodeTable.isLevel(status));
     Duration took = Duration.ofNanos(System.nanoTime() - started);
     screen.stress(node + " has caught up after " + Screen.time(took));
     cluster();

@@ -42,9 +42,12 @@ record NodeTable(ClusterStatus status) {
         .orElse("- ");
   }
 
-  static boolean isUp(ClusterStatus status, String node) {
-    return status.nodes().stream()
-        .anyMatch(each -> each.node().equals(node) && each.state().equals("UP"));
+  /** Nothing is missing: every node is up, and every replica serves. */
+  static boolean isWhole(ClusterStatus status) {
+    return status.nodes().stream().allMatch(node -> node.state().equals("UP"))
+        && status.shards().stream()
+            .flatMap(shard -> shard.replicas().stream())
+            .allMatch(NodeTable::isServing);
   }
 
   /** All replicas of a shard that serve are where the others are, and show what they have. */
