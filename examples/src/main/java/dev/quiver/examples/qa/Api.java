@@ -2,16 +2,16 @@ package dev.quiver.examples.qa;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.quiver.store.error.QuiverException;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -65,12 +65,14 @@ final class Api {
   }
 
   private static String question(RoutingContext request) {
+    Buffer body = request.body().buffer();
     try {
-      JsonObject body = request.body().asJsonObject();
-      if (body != null && body.getValue("question") instanceof String question) {
-        return question;
+      JsonNode question =
+          JSON.readTree(body == null ? new byte[0] : body.getBytes()).get("question");
+      if (question != null && question.isTextual()) {
+        return question.textValue();
       }
-    } catch (DecodeException malformed) {
+    } catch (IOException malformed) {
       throw new IllegalArgumentException("The body must be a JSON object.", malformed);
     }
     throw new IllegalArgumentException("The body must hold a text called \"question\".");

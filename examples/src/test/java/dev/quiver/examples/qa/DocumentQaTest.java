@@ -58,7 +58,8 @@ class DocumentQaTest {
 
   @Test
   void optionsThatMakeNoSenseAreRefused() throws Exception {
-    String docs = Files.writeString(folder.resolve("a.md"), "text").getParent().toString();
+    Files.writeString(folder.resolve("a.md"), "text");
+    String docs = folder.toString();
 
     assertThat(run()).returns(2, Ran::exitCode).extracting(Ran::err).asString().contains("--docs");
     assertThat(run("--docs", docs, "--port", "70000").err())
@@ -72,7 +73,7 @@ class DocumentQaTest {
   @Test
   void aPortInUseIsNamedWithWhatToDo() throws Exception {
     Files.writeString(folder.resolve("a.md"), "A text that nobody will come to read.");
-    try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
 
       Ran ran = run("--docs", folder.toString(), "--port", port);
@@ -114,7 +115,7 @@ class DocumentQaTest {
         line = out.readLine();
       }
       assertThat(line).as("the report of the ingestion").isNotNull();
-      process.destroy();
+      process.toHandle().destroy();
       assertThat(out.lines()).anyMatch(each -> each.startsWith("Closing"));
       assertThat(process.waitFor(LONGEST_END_SECONDS, TimeUnit.SECONDS)).isTrue();
     } finally {

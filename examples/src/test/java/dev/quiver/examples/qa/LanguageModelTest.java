@@ -91,7 +91,8 @@ class LanguageModelTest {
     Reply.Answer answer =
         new ModelAnswerer(nobody, new Extract()).answer(QUESTION, List.of(passage));
 
-    assertThat(answer.note()).startsWith("absent at http://127.0.0.1:1/v1 could not be asked");
+    assertThat(answer.note())
+        .startsWith("absent at http://127.0.0.1:1/v1 could not be asked (nobody");
     assertThat(answer.text()).isNull();
   }
 
