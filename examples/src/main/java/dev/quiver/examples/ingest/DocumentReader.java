@@ -1,64 +1,65 @@
 package dev.quiver.examples.ingest;
 
-import dev.langchain4j.data.document.BlankDocumentException;
 import dev.langchain4j.data.document.Document;
 import dev.langchain4j.data.document.DocumentParser;
-import dev.langchain4j.data.document.parser.apache.tika.ApacheTikaDocumentParser;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.apache.tika.config.ServiceLoader;
-import org.apache.tika.mime.MediaTypeRegistry;
-import org.apache.tika.parser.AutoDetectParser;
-import org.apache.tika.parser.DefaultParser;
-import org.apache.tika.parser.Parser;
-import org.apache.tika.parser.external.CompositeExternalParser;
-import org.apache.tika.parser.ocr.TesseractOCRParser;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a file of any kind as text by Apache Tika, which tells its kind by its bytes. What needs
- * other programs on the machine is left out: the text of a file is the same everywhere.
+ * Whatever lies in a folder: text as it stands, and PDF, Office, HTML and the like through Tika.
+ * Tika does not get the text, because it would take Markdown with a few tags in it for a web page.
  */
-final class DocumentReader implements DocumentParser {
-  /** One for all documents: to make it takes longer than to read most of them. */
-  private final Parser parser =
-      new AutoDetectParser(
-          new DefaultParser(
-              MediaTypeRegistry.getDefaultRegistry(),
-              new ServiceLoader(),
-              List.of(CompositeExternalParser.class, TesseractOCRParser.class)));
+public final class DocumentReader implements DocumentParser {
+  private static final List<String> FORMATS_WRITTEN_AS_TEXT =
+      List.of("<!doctype html", "<html", "<?xml", "{\\rtf", "%pdf-");
+  private static final int LONGEST_MARK = 64;
 
-  private final DocumentParser tika =
-      new ApacheTikaDocumentParser(
-          () -> parser,
-          ApacheTikaDocumentParser.DEFAULT_CONTENT_HANDLER_SUPPLIER,
-          ApacheTikaDocumentParser.DEFAULT_METADATA_SUPPLIER,
-          ApacheTikaDocumentParser.DEFAULT_PARSE_CONTEXT_SUPPLIER,
-          false);
+  private final DocumentParser tika = new TikaReader();
 
   @Override
   public Document parse(InputStream in) {
+    byte[] bytes = bytes(in);
+    String text = textOrNull(bytes);
+    if (text == null || isMarkup(text)) {
+      return tika.parse(new ByteArrayInputStream(bytes));
+    }
+    if (text.isBlank()) {
+      throw new IllegalArgumentException(TikaReader.NO_TEXT);
+    }
+    return Document.from(text);
+  }
+
+  private static byte[] bytes(InputStream in) {
     try {
-      return tika.parse(in);
-    } catch (BlankDocumentException blank) {
-      throw refused("the file has no text (a scan or a picture has none)", blank);
-    } catch (RuntimeException failed) {
-      throw refused("the file is damaged or protected: " + root(failed), failed);
+      return in.readAllBytes();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
     }
   }
 
-  /** Tika's names for its parts tell a reader nothing: they are there for a debugger only. */
-  private static IllegalArgumentException refused(String reason, RuntimeException failed) {
-    var refused = new IllegalArgumentException(reason);
-    refused.addSuppressed(failed);
-    return refused;
+  private static @Nullable String textOrNull(byte[] bytes) {
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return text.indexOf('\0') < 0 ? text : null;
+    } catch (CharacterCodingException binary) {
+      return null;
+    }
   }
 
-  private static String root(Throwable failed) {
-    Throwable root = failed;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    String message = root.getMessage();
-    return message == null ? root.getClass().getSimpleName() : message;
+  private static boolean isMarkup(String text) {
+    String start =
+        text.stripLeading()
+            .substring(0, Math.min(LONGEST_MARK, text.stripLeading().length()))
+            .replace("\uFEFF", "")
+            .toLowerCase(Locale.ROOT);
+    return FORMATS_WRITTEN_AS_TEXT.stream().anyMatch(start::startsWith);
   }
 }

@@ -11,6 +11,7 @@ import dev.quiver.embedding.FileTree;
 import dev.quiver.embedding.IngestListener;
 import dev.quiver.embedding.Ingestor;
 import dev.quiver.embedding.OnnxEmbeddingModel;
+import dev.quiver.examples.ingest.DocumentReader;
 import dev.quiver.store.ClusterAdmin;
 import dev.quiver.store.QuiverEmbeddingStore;
 import dev.quiver.store.SearchReport;
@@ -57,7 +58,7 @@ final class Library {
   /** All files but hidden ones. */
   FileTree files() {
     return FileTree.of(folder)
-        .parser(new FolderParser())
+        .parser(new DocumentReader())
         .exclude(".*", ".*/**", "**/.*", "**/.*/**");
   }
 
