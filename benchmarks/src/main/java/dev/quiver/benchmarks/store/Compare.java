@@ -101,7 +101,7 @@ public final class Compare {
       case "batches" -> new BatchesPart(bench, loading);
       case "words" -> new WordsPart(bench, loading);
       case "memory" -> new MemoryPart(bench, loading);
-      case "opening" -> new OpeningPart(bench, loading, peers);
+      case "opening" -> new OpeningPart(bench, peers);
       default -> throw new IllegalArgumentException("no part is called " + name);
     };
   }

@@ -15,12 +15,10 @@ final class OpeningPart implements Part {
   private static final double AIM_SECONDS = 1;
 
   private final Bench bench;
-  private final LoadingPart loading;
   private final PeersPart peers;
 
-  OpeningPart(Bench bench, LoadingPart loading, PeersPart peers) {
+  OpeningPart(Bench bench, PeersPart peers) {
     this.bench = bench;
-    this.loading = loading;
     this.peers = peers;
   }
 
