@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /** Searches by words, and by words and vector, beside those by vector. */
@@ -72,7 +71,7 @@ final class WordsPart implements Part {
   }
 
   private Searched by(Way way, Quiver quiver) {
-    Map<float[], EmbeddingSearchRequest> requests = new IdentityHashMap<>();
+    var requests = new IdentityHashMap<float[], EmbeddingSearchRequest>();
     for (int query = 0; query < bench.data().queries().length; query++) {
       float[] vector = bench.data().queries()[query];
       List<String> words = new ArrayList<>(List.of(bench.data().question(query).split(" ")));
