@@ -10,8 +10,8 @@ import java.util.List;
  * @param unchanged that the store has as they are
  * @param changed that the store had otherwise
  * @param removed that no longer came, and were taken out of the store
- * @param failures documents that were left out; the store still has what it had of them, except
- *     for segments that were embedded anew and whose new vectors it refused
+ * @param failures documents that were left out; the store still has what it had of them, except for
+ *     segments that were embedded anew and whose new vectors it refused
  * @param tokens that went through the model, as far as it counts them
  */
 public record IngestReport(

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 final class Articles {
   static final String COLLECTION = "articles";
   private static final int DIMENSION = 8;
+  private static final int MOST_TURNS = 20;
   private static final Duration LEVEL_WITHIN = Duration.ofSeconds(60);
 
   private final SplittableRandom random;
@@ -56,20 +57,32 @@ final class Articles {
     return history.getLast();
   }
 
-  /** Leaves a copy of the nodes' folders, made while the store was open, as a crash would. */
-  void write(Path directory, int nodes, Path crashed, Path snapshots) throws IOException {
+  /** Returns a copy of the nodes' folders, made while the store was open, as a crash would. */
+  Path write(Path directory, int nodes, Path crashed, Path snapshots) throws IOException {
     try (QuiverEmbeddingStore store = open(directory, nodes)) {
       write(store, 6);
       // A node that lags has less to commit at the close, and so nothing that could be damaged.
       Await.noProblem(LEVEL_WITHIN, () -> behind(store.admin().status()));
     }
-    try (QuiverEmbeddingStore store = open(directory, nodes)) {
-      write(store, 6);
-      store.admin().snapshot(snapshots);
-      committed = history.size() - 1;
-      write(store, 6);
-      copy(directory, crashed);
+    for (int turn = 1; turn <= MOST_TURNS; turn++) {
+      Path copied = numbered(crashed, turn);
+      try (QuiverEmbeddingStore store = open(directory, nodes)) {
+        write(store, 6);
+        store.admin().snapshot(numbered(snapshots, turn));
+        committed = history.size() - 1;
+        write(store, 6);
+        copy(directory, copied);
+      }
+      // Where a merge has just taken in all deletions, there is no file of them to damage.
+      if (Target.allIn(copied, nodes)) {
+        return copied;
+      }
     }
+    throw new AssertionError("no turn of " + MOST_TURNS + " left files of every kind on each node");
+  }
+
+  private static Path numbered(Path path, int turn) {
+    return path.resolveSibling(path.getFileName() + "-" + turn);
   }
 
   /** Empty once all replicas serve the same position. */

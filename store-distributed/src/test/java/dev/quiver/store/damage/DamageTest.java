@@ -75,8 +75,12 @@ class DamageTest {
   @Timeout(240)
   void theOnlyNodeRefusesOrOpensOnAPrefix() throws Exception {
     var articles = new Articles(11);
-    Path crashed = directory.resolve("crashed");
-    articles.write(directory.resolve("live"), 1, crashed, directory.resolve("snapshot"));
+    Path crashed =
+        articles.write(
+            directory.resolve("live"),
+            1,
+            directory.resolve("crashed"),
+            directory.resolve("snapshot"));
     check(all(), next -> alone(articles, copyWith(next, crashed, 0), next));
   }
 
@@ -99,8 +103,12 @@ class DamageTest {
   @Timeout(480)
   void oneOfThreeIsRebuiltOrStaysOut() throws Exception {
     var articles = new Articles(13);
-    Path crashed = directory.resolve("crashed");
-    articles.write(directory.resolve("live"), 3, crashed, directory.resolve("snapshot"));
+    Path crashed =
+        articles.write(
+            directory.resolve("live"),
+            3,
+            directory.resolve("crashed"),
+            directory.resolve("snapshot"));
     check(oneOfEach(), next -> oneOfThree(articles, copyWith(next, crashed, 1), next));
   }
 

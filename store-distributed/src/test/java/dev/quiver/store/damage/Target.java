@@ -46,21 +46,36 @@ enum Target {
     return pattern.contains("SHARD");
   }
 
+  /** Whether every node of a store has a file of every kind. */
+  static boolean allIn(Path store, int nodes) throws IOException {
+    for (int node = 0; node < nodes; node++) {
+      for (Target target : values()) {
+        if (target.found(store.resolve("node-" + node)).isEmpty()) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   /** The last one in the order of their names, which is the newest where there are several. */
   Path in(Path node) throws IOException {
+    List<Path> found = found(node);
+    if (found.isEmpty()) {
+      throw new AssertionError(String.format(Locale.ROOT, "no %s below %s", this, node));
+    }
+    return found.getLast();
+  }
+
+  private List<Path> found(Path node) throws IOException {
     String regex =
         pattern
             .replace("METADATA", group(node, "cluster-"))
             .replace("SHARD", group(node, "segments_"));
     try (Stream<Path> all = Files.walk(node)) {
-      List<Path> found =
-          all.filter(path -> node.relativize(path).toString().replace('\\', '/').matches(regex))
-              .sorted()
-              .toList();
-      if (found.isEmpty()) {
-        throw new AssertionError(String.format(Locale.ROOT, "no %s below %s", this, node));
-      }
-      return found.getLast();
+      return all.filter(path -> node.relativize(path).toString().replace('\\', '/').matches(regex))
+          .sorted()
+          .toList();
     }
   }
 
@@ -71,7 +86,7 @@ enum Target {
       return all.filter(path -> String.valueOf(path.getFileName()).startsWith(fileOfState))
           .map(path -> path.getName(group).toString())
           .findFirst()
-          .orElseThrow();
+          .orElse("none");
     }
   }
 }
