@@ -109,18 +109,18 @@ class DamageTest {
             3,
             directory.resolve("crashed"),
             directory.resolve("snapshot"));
-    check(oneOfEach(), next -> oneOfThree(articles, copyWith(next, crashed, 1), next));
+    check(oneOfEach(), next -> oneOfThree(articles, copyWith(next, crashed, 2), next));
   }
 
   private static String oneOfThree(Articles articles, Path damaged, Case next) {
     try (QuiverEmbeddingStore store = Articles.open(damaged, 3)) {
       assertThat(Articles.content(store)).as("%s", next).isEqualTo(articles.present());
-      if (!isUp(store.admin().status(), "node-1")) {
+      if (!isUp(store.admin().status(), "node-2")) {
         return "stays out";
       }
       Await.noProblem(REBUILT_WITHIN, () -> Articles.behind(store.admin().status()));
       store.admin().stopNode("node-0");
-      store.admin().stopNode("node-2");
+      store.admin().stopNode("node-1");
       assertThat(Articles.content(store)).as("%s", next).isEqualTo(articles.present());
       return "is whole again";
     }

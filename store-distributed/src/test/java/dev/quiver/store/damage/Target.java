@@ -3,6 +3,7 @@ package dev.quiver.store.damage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -46,16 +47,15 @@ enum Target {
     return pattern.contains("SHARD");
   }
 
-  /** Whether every node of a store has a file of every kind. */
-  static boolean allIn(Path store, int nodes) throws IOException {
-    for (int node = 0; node < nodes; node++) {
-      for (Target target : values()) {
-        if (target.found(store.resolve("node-" + node)).isEmpty()) {
-          return false;
-        }
+  /** The kinds of which a node has no file. */
+  static List<Target> missing(Path node) throws IOException {
+    var missing = new ArrayList<Target>();
+    for (Target target : values()) {
+      if (target.found(node).isEmpty()) {
+        missing.add(target);
       }
     }
-    return true;
+    return missing;
   }
 
   /** The last one in the order of their names, which is the newest where there are several. */
@@ -74,6 +74,7 @@ enum Target {
             .replace("SHARD", group(node, "segments_"));
     try (Stream<Path> all = Files.walk(node)) {
       return all.filter(path -> node.relativize(path).toString().replace('\\', '/').matches(regex))
+          .filter(path -> folder || path.toFile().length() > 0) // not one just begun
           .sorted()
           .toList();
     }
