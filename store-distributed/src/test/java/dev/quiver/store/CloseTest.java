@@ -35,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Closing ends every call, keeps every acknowledged write, and leaves nothing open. */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CloseTest {
+  private static final int CYCLES = Integer.getInteger("quiver.cycles", 8);
+
   private static final Duration SECONDS = Duration.ofSeconds(8);
 
   @RegisterExtension final ClusterInspection inspection = new ClusterInspection();
@@ -153,9 +155,9 @@ class CloseTest {
   }
 
   @Test
-  void openingAndClosingTwentyTimesLeavesNothing() {
+  void openingAndClosingOverAndOverLeavesNothing() {
     long slowest = 0;
-    for (int round = 0; round < 20; round++) {
+    for (int round = 0; round < CYCLES; round++) {
       QuiverEmbeddingStore store = open(3);
       write(store, round, new AtomicInteger());
       long began = System.nanoTime();
@@ -163,7 +165,7 @@ class CloseTest {
       slowest = Math.max(slowest, System.nanoTime() - began);
       inspection.nothingIsLeft();
     }
-    System.out.println("slowest close of 20: " + slowest / 1_000_000 + " ms");
+    System.out.println("slowest close of " + CYCLES + ": " + slowest / 1_000_000 + " ms");
     assertThat(Duration.ofNanos(slowest)).isLessThan(SECONDS);
     ledger.check(open(3));
   }

@@ -35,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A node that is lost takes no read, no acknowledged write and no other node with it. */
 @Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class NodeFaultTest {
+  private static final int CYCLES = Integer.getInteger("quiver.cycles", 8);
+
   private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(10);
   private static final int BULK = 100;
   private static final Duration SHORT = Duration.ofMillis(1_500);
@@ -106,12 +108,12 @@ class NodeFaultTest {
   }
 
   @Test
-  void nodesMayStopAndStartTwentyTimesOver() throws InterruptedException {
+  void nodesMayStopAndStartOverAndOver() throws InterruptedException {
     QuiverEmbeddingStore store = open(WRITE_TIMEOUT);
     MixedLoad load = new MixedLoad(store, ledger, seed).start(2, 2);
     var random = new SplittableRandom(seed);
     long slowest = 0;
-    for (int cycle = 0; cycle < 20; cycle++) {
+    for (int cycle = 0; cycle < CYCLES; cycle++) {
       String node = "node-" + random.nextInt(3);
       store.admin().stopNode(node);
       Await.passes(Duration.ofMillis(random.nextInt(1_200)));
@@ -124,7 +126,8 @@ class NodeFaultTest {
     say(
         String.format(
             Locale.ROOT,
-            "20 cycles: slowest write %d ms, slowest read %d ms, %d writes, %d reads",
+            "%d cycles: slowest write %d ms, slowest read %d ms, %d writes, %d reads",
+            CYCLES,
             slowest,
             load.slowestRead().toMillis(),
             load.writes(),
