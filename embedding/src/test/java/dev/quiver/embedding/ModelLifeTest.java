@@ -137,8 +137,9 @@ class ModelLifeTest {
       goOn.countDown();
       closing.get(30, TimeUnit.SECONDS);
       assertThatThrownBy(() -> queued.get(30, TimeUnit.SECONDS))
-          .hasRootCauseInstanceOf(IllegalStateException.class)
-          .hasRootCauseMessage("the model is closed");
+          .cause()
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("the model is closed");
       assertThat(first).failsWithin(Duration.ofSeconds(30));
     }
     assertThatThrownBy(() -> model.embed("hello"))
