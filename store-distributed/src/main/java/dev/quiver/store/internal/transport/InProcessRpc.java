@@ -9,6 +9,7 @@ import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.RaftProtos.InstallSnapshotReplyProto;
 import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
+import org.apache.ratis.proto.RaftProtos.RaftRpcReplyProto;
 import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
 import org.apache.ratis.proto.RaftProtos.ReadIndexReplyProto;
 import org.apache.ratis.proto.RaftProtos.ReadIndexRequestProto;
@@ -72,10 +73,28 @@ final class InProcessRpc implements RaftServerRpc, RaftServerAsynchronousProtoco
     return reply.getLastEntry().getTerm() == 0 ? reply.toBuilder().clearLastEntry().build() : reply;
   }
 
+  /**
+   * A peer that is gone does not stand for election. It says no rather than nothing: a leader whose
+   * attempt to hand over fails at once would take no command any more, for Ratis 3.3 then forgets
+   * to end the attempt.
+   */
   @Override
-  public StartLeaderElectionReplyProto startLeaderElection(StartLeaderElectionRequestProto request)
-      throws IOException {
-    return call(peer(request.getServerRequest()), peer -> done(peer.startLeaderElection(request)));
+  public StartLeaderElectionReplyProto startLeaderElection(
+      StartLeaderElectionRequestProto request) {
+    RaftRpcRequestProto to = request.getServerRequest();
+    try {
+      return call(peer(to), peer -> done(peer.startLeaderElection(request)));
+    } catch (IOException gone) {
+      return StartLeaderElectionReplyProto.newBuilder()
+          .setServerReply(
+              RaftRpcReplyProto.newBuilder()
+                  .setRequestorId(to.getRequestorId())
+                  .setReplyId(to.getReplyId())
+                  .setRaftGroupId(to.getRaftGroupId())
+                  .setCallId(to.getCallId())
+                  .setSuccess(false))
+          .build();
+    }
   }
 
   @Override

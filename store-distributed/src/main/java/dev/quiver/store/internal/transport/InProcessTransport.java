@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class InProcessTransport implements LogTransport {
   static final String PARAMETER = "quiver.in-process";
 
-  private final Map<RaftPeerId, Connection> running = new ConcurrentHashMap<>();
+  final Map<RaftPeerId, Connection> running = new ConcurrentHashMap<>();
   private final Set<Vote> withheld = ConcurrentHashMap.newKeySet();
   private volatile Link link = Link.OPEN;
 

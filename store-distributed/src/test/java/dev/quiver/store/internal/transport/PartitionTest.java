@@ -15,9 +15,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
+import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +79,29 @@ class PartitionTest {
       written.addAll(logs.appendMany("b", 10));
       logs.awaitCaughtUp(2);
       assertThat(logs.state(2).commands()).isEqualTo(written);
+    }
+  }
+
+  /** Ratis would go on handing over for ever, and take no command meanwhile. */
+  @Test
+  void aNodeThatIsGoneDeclinesTheLead() throws Exception {
+    InProcessTransport transport = new InProcessTransport();
+    try (TestLogs logs =
+        new TestLogs(directory, 3, LogOptions.forReplicas(3), transport).startAll()) {
+      RaftServer server =
+          Objects.requireNonNull(transport.running.get(RaftPeerId.valueOf("node-0"))).server();
+      logs.cut(2);
+      var reply =
+          server
+              .getServerRpc()
+              .startLeaderElection(
+                  StartLeaderElectionRequestProto.newBuilder()
+                      .setServerRequest(
+                          RaftRpcRequestProto.newBuilder()
+                              .setRequestorId(ByteString.copyFromUtf8("node-0"))
+                              .setReplyId(ByteString.copyFromUtf8("node-2")))
+                      .build());
+      assertThat(reply.getServerReply().getSuccess()).isFalse();
     }
   }
 
