@@ -23,10 +23,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +116,24 @@ class ModelLifeTest {
     }
   }
 
+  /** Until the model takes no more calls; those it took before wait behind the one under way. */
+  private static void awaitRefusal(ExecutorService callers, OnnxEmbeddingModel model)
+      throws InterruptedException {
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    boolean refused = false;
+    while (!refused) {
+      assertThat(System.nanoTime()).as("a model that closes takes no calls").isLessThan(end);
+      try {
+        var taken = callers.submit(() -> model.embed("taken?"));
+        assertThat(taken.get(20, TimeUnit.MILLISECONDS)).isNotNull();
+      } catch (TimeoutException waits) {
+        refused = false;
+      } catch (ExecutionException closed) {
+        refused = true;
+      }
+    }
+  }
+
   @Test
   void closingWaitsForTextsBeingEmbeddedAndFailsTheRest() throws Exception {
     var started = new CountDownLatch(1);
@@ -133,6 +153,7 @@ class ModelLifeTest {
       await(started);
       Future<?> queued = callers.submit(() -> model.embedAll(texts(3)));
       Future<?> closing = callers.submit(model::close);
+      awaitRefusal(callers, model);
       assertThat(closing.isDone()).isFalse();
       goOn.countDown();
       closing.get(30, TimeUnit.SECONDS);
