@@ -104,6 +104,9 @@ final class Api {
     Throwable cause = request.failure();
     Throwable failure =
         cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause;
+    if (request.response().closed()) {
+      return; // the visitor has left: nobody waits for an answer
+    }
     int status = request.statusCode();
     if (failure != null && status == 500) {
       status = status(failure);
