@@ -8,9 +8,14 @@ import dev.quiver.store.SearchOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The store as an application has it: one node, in a folder. */
 final class Quiver extends LangChainContender {
+  /** Records whose vectors are searched for until the store is at rest. */
+  private static final int QUERIES = 1_000;
+
   private final Path folder;
   private final Form form;
   private double recall = IndexOptions.DEFAULT_TARGET_RECALL;
@@ -56,10 +61,17 @@ final class Quiver extends LangChainContender {
     return query -> answer(store.search(request(query, Share.ALL), options).matches());
   }
 
+  /** At rest when it returns: searches cost then what they cost a store in use. */
   void reopen(double target) {
     shut();
     recall = target;
     open();
+    List<float[]> queries;
+    try (Stream<EmbeddingMatch<TextSegment>> records = store.scan(null)) {
+      queries = records.limit(QUERIES).map(record -> record.embedding().vector()).toList();
+    }
+    Background.settle(
+        Math.toIntExact(store.count()), number -> matches(queries.get(number % queries.size())));
   }
 
   /** Throws unless a search gives back text, metadata and vector as they were added. */

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -31,11 +30,6 @@ public final class Recall {
   private static final int DELETED_TENTHS = 3;
   private static final long LEAST_NANOS = Duration.ofMillis(1200).toNanos();
   private static final long WARM_UP_NANOS = Duration.ofMillis(250).toNanos();
-
-  /** Above the share of the records after which shards get a graph in common. */
-  private static final int SEARCHED_PER_RECORDS = 7;
-
-  private static final long LOOK_NANOS = Duration.ofMillis(100).toNanos();
 
   /** Queries made with one target before the next one has its turn: noise hits all alike. */
   private static final int TURN = 50;
@@ -161,26 +155,6 @@ public final class Recall {
     store.flush();
   }
 
-  /** Segments searched together often enough get a graph in common, which takes a while. */
-  private void earn(QuiverEmbeddingStore store) {
-    Selection everything = Selection.all().getFirst();
-    int queries = bench.data().queries().length;
-    for (int search = 0; search < bench.data().size() / SEARCHED_PER_RECORDS; search++) {
-      search(store, everything, search % queries, TARGETS[0]);
-    }
-    while (isMeasuring()) {
-      LockSupport.parkNanos(LOOK_NANOS);
-    }
-  }
-
-  /** Whether the node's thread for what nobody waits for is at work. */
-  private static boolean isMeasuring() {
-    return Thread.getAllStackTraces().entrySet().stream()
-        .filter(thread -> thread.getKey().getName().contains("-calibration-"))
-        .flatMap(thread -> Arrays.stream(thread.getValue()))
-        .anyMatch(frame -> frame.getClassName().startsWith("dev.quiver."));
-  }
-
   private List<String> deleted() {
     return IntStream.range(0, bench.data().size())
         .filter(Recall::isDeleted)
@@ -202,7 +176,10 @@ public final class Recall {
     }
     columns.add("0.9 against 0.99");
     report.head(columns.toArray(String[]::new));
-    earn(store);
+    Selection everything = Selection.all().getFirst();
+    int queries = bench.data().queries().length;
+    Background.settle(
+        bench.data().size(), number -> search(store, everything, number % queries, TARGETS[0]));
     for (Selection selection : Selection.all()) {
       var cells = new ArrayList<Object>(List.of(selection));
       rates(store, selection, WARM_UP_NANOS);

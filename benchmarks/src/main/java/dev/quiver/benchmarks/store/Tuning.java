@@ -6,7 +6,9 @@ import java.util.List;
 final class Tuning {
   /** Targets that Quiver is asked for. */
   private static final List<Double> TARGETS =
-      List.of(0.8, 0.85, 0.88, 0.9, 0.92, 0.93, 0.94, 0.95, 0.96, 0.97, 0.98, 0.985, 0.99);
+      List.of(
+          0.8, 0.85, 0.88, 0.9, 0.92, 0.93, 0.94, 0.95, 0.955, 0.96, 0.965, 0.97, 0.975, 0.98,
+          0.985, 0.99);
 
   private static final int WIDEST = 1_000;
 

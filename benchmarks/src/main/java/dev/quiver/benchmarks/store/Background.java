@@ -1,0 +1,37 @@
+package dev.quiver.benchmarks.store;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+
+/**
+ * What a store in this JVM does that nobody waits for. A store just opened measures its searches
+ * anew, and segments searched together often enough get a graph in common: until both are done,
+ * searches compete with them, and are not yet those of a store in use.
+ */
+final class Background {
+  /** Above the share of the records after which segments get a graph in common. */
+  private static final int RECORDS_PER_SEARCH = 7;
+
+  private static final long LOOK_NANOS = Duration.ofMillis(100).toNanos();
+
+  private Background() {}
+
+  /** Searches as often as all of it needs, then waits until it is done. */
+  static void settle(int records, IntConsumer search) {
+    for (int number = 0; number <= records / RECORDS_PER_SEARCH; number++) {
+      search.accept(number);
+    }
+    while (isBusy()) {
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+  }
+
+  private static boolean isBusy() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(thread -> thread.getKey().getName().contains("-calibration-"))
+        .flatMap(thread -> Arrays.stream(thread.getValue()))
+        .anyMatch(frame -> frame.getClassName().startsWith("dev.quiver."));
+  }
+}
