@@ -2,6 +2,7 @@ package dev.quiver.examples.ingest;
 
 import dev.langchain4j.data.document.Document;
 import dev.langchain4j.data.document.DocumentParser;
+import dev.quiver.embedding.FileTree;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +20,17 @@ import org.jspecify.annotations.Nullable;
  * Tika does not get the text, because it would take Markdown with a few tags in it for a web page.
  */
 public final class DocumentReader implements DocumentParser {
+  private static final String[] HIDDEN = {".*", ".*/**", "**/.*", "**/.*/**"};
   private static final List<String> FORMATS_WRITTEN_AS_TEXT =
       List.of("<!doctype html", "<html", "<?xml", "{\\rtf", "%pdf-");
   private static final int LONGEST_MARK = 64;
 
   private final DocumentParser tika = new TikaReader();
+
+  /** The files of a folder, read so, but for hidden ones. */
+  public static FileTree visible(Path root) {
+    return FileTree.of(root).exclude(HIDDEN).parser(new DocumentReader());
+  }
 
   @Override
   public Document parse(InputStream in) {

@@ -52,7 +52,6 @@ record Selection(FileTree tree, int documents, Map<String, Long> others) {
           "eml",
           "msg");
 
-  private static final String[] HIDDEN = {".*", ".*/**", "**/.*", "**/.*/**"};
   private static final int MOST_ENDINGS = 5;
 
   static Selection of(Path root, List<String> includes, List<String> excludes) throws IOException {
@@ -60,11 +59,7 @@ record Selection(FileTree tree, int documents, Map<String, Long> others) {
       throw new IllegalArgumentException(
           "--docs must be a folder or a file, but there is no " + root.toAbsolutePath());
     }
-    FileTree visible =
-        FileTree.of(root)
-            .exclude(HIDDEN)
-            .exclude(everywhere(excludes))
-            .parser(new DocumentReader());
+    FileTree visible = DocumentReader.visible(root).exclude(everywhere(excludes));
     FileTree tree =
         includes.isEmpty()
             ? visible.include(ofKnownKinds())

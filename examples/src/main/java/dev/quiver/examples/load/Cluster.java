@@ -1,24 +1,20 @@
 package dev.quiver.examples.load;
 
 import dev.langchain4j.data.embedding.Embedding;
+import dev.quiver.examples.TemporaryFolder;
 import dev.quiver.store.CacheOptions;
 import dev.quiver.store.NodeStatus;
 import dev.quiver.store.QuiverEmbeddingStore;
 import dev.quiver.store.QuiverEmbeddingStoreBuilder;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** A store in a folder of its own, deleted in the end, and the calls it is pressed with. */
 final class Cluster implements AutoCloseable {
@@ -29,14 +25,13 @@ final class Cluster implements AutoCloseable {
   private static final long CACHE_BYTES = 64L << 20;
   private static final Duration CACHED_FOR = Duration.ofHours(1);
 
-  private final Path directory;
+  private final TemporaryFolder folder = TemporaryFolder.make();
   private final Vectors vectors;
   private final AtomicInteger added = new AtomicInteger();
   private SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private QuiverEmbeddingStore store;
 
-  Cluster(Shape shape, Vectors vectors) throws IOException {
-    this.directory = Files.createTempDirectory("quiver-load-");
+  Cluster(Shape shape, Vectors vectors) {
     this.vectors = vectors;
     this.store =
         builder().nodes(shape.nodes()).shards(shape.shards()).replicas(shape.replicas()).build();
@@ -45,7 +40,7 @@ final class Cluster implements AutoCloseable {
   private QuiverEmbeddingStoreBuilder builder() {
     meters = new SimpleMeterRegistry();
     return QuiverEmbeddingStore.builder()
-        .directory(directory)
+        .directory(folder.path())
         .loadInterval(LOAD_INTERVAL)
         .meterRegistry(meters);
   }
@@ -124,14 +119,9 @@ final class Cluster implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    store.close();
-    List<Path> deepestFirst;
-    try (Stream<Path> files = Files.walk(directory)) {
-      deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path file : deepestFirst) {
-      Files.deleteIfExists(file);
+  public void close() {
+    try (folder) {
+      store.close();
     }
   }
 }

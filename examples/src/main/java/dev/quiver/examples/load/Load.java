@@ -116,7 +116,7 @@ public final class Load implements Callable<Integer> {
             effort.measured().toMillis() / 1e3));
   }
 
-  private List<Figure> replicas(Replicas replicas) throws IOException {
+  private List<Figure> replicas(Replicas replicas) {
     report.headOfReplicas();
     var figures = new ArrayList<Figure>();
     for (int count = 1; count <= Replicas.MOST; count++) {

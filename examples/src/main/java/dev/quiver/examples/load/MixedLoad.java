@@ -1,7 +1,6 @@
 package dev.quiver.examples.load;
 
 import dev.quiver.store.NodeStatus;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -29,7 +28,7 @@ final class MixedLoad {
    */
   record Result(List<Figure> figures, List<NodeStatus> before, List<NodeStatus> after) {}
 
-  Result run(Shape shape, Vectors vectors) throws IOException {
+  Result run(Shape shape, Vectors vectors) {
     var figures = new ArrayList<Figure>();
     Consumer<Figure> note =
         figure -> {

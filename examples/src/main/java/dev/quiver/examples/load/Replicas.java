@@ -1,6 +1,5 @@
 package dev.quiver.examples.load;
 
-import java.io.IOException;
 import java.util.Optional;
 
 /** Compares clusters of one, two and three nodes, each of which has all records. */
@@ -18,7 +17,7 @@ final class Replicas {
   }
 
   /** Empty where nodes would have to share a processor: that measures the machine, not them. */
-  Optional<Figure> measure(int replicas) throws IOException {
+  Optional<Figure> measure(int replicas) {
     if (replicas > processors) {
       return Optional.empty();
     }

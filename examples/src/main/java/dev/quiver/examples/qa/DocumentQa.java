@@ -2,6 +2,7 @@ package dev.quiver.examples.qa;
 
 import dev.quiver.embedding.IngestListener;
 import dev.quiver.embedding.ProgressBar;
+import dev.quiver.examples.ingest.DocumentReader;
 import dev.quiver.store.error.QuiverException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -155,20 +155,11 @@ public final class DocumentQa implements Callable<Integer> {
   }
 
   private boolean holdsFiles() {
-    try (Stream<Path> all = Files.walk(docs)) {
-      return all.filter(Files::isRegularFile).map(docs::relativize).anyMatch(DocumentQa::isVisible);
+    try {
+      return !DocumentReader.visible(docs).files().isEmpty();
     } catch (IOException failed) {
       throw new UncheckedIOException(docs + " cannot be listed", failed);
     }
-  }
-
-  private static boolean isVisible(Path file) {
-    for (Path part : file) {
-      if (part.toString().startsWith(".")) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private ParameterException refused(String message) {

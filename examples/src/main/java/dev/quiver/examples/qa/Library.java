@@ -57,9 +57,7 @@ final class Library {
 
   /** All files but hidden ones. */
   FileTree files() {
-    return FileTree.of(folder)
-        .parser(new DocumentReader())
-        .exclude(".*", ".*/**", "**/.*", "**/.*/**");
+    return DocumentReader.visible(folder);
   }
 
   /** The report is of the search that went first; the second one repeats it, from the cache. */

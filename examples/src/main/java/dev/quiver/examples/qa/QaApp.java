@@ -2,6 +2,7 @@ package dev.quiver.examples.qa;
 
 import dev.quiver.embedding.IngestListener;
 import dev.quiver.embedding.OnnxEmbeddingModel;
+import dev.quiver.examples.TemporaryFolder;
 import dev.quiver.store.CacheOptions;
 import dev.quiver.store.QuiverEmbeddingStore;
 import dev.quiver.store.QuiverEmbeddingStoreBuilder;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -114,23 +114,9 @@ final class QaApp implements AutoCloseable {
   }
 
   private Path temporary() {
-    try {
-      Path made = Files.createTempDirectory("quiver-qa");
-      parts.push(() -> delete(made));
-      return made;
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
-  }
-
-  private static void delete(Path directory) {
-    try (Stream<Path> inside = Files.walk(directory)) {
-      for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
+    TemporaryFolder made = TemporaryFolder.make();
+    parts.push(made::close);
+    return made.path();
   }
 
   URI address() {
