@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How wide a beam must be in one shard, as measured there.
+ * How wide beams must be in one shard, as measured there.
  *
  * <p>For each kind of filter, each width and each rank j it holds how often the j-th nearest record
  * of a segment was found by a walk with that width. From this follows the recall of any search: of
@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param found by level of {@link #SHARES}, index of {@link #WIDTHS}, rank from 0: a share of 1
  */
 @SuppressWarnings("ArrayRecordComponent") // read in the innermost loop, compared nowhere
-record Calibration(int rows, float[][][] found, Map<Wanted, Integer> known) {
+record Calibration(int rows, float[][][] found, Map<Wanted, Widths> known) {
   /** Shares of the records that a filter leaves, as measured; between them, interpolated. */
   static final double[] SHARES = {1, 0.5, 0.1};
 
@@ -32,55 +32,48 @@ record Calibration(int rows, float[][][] found, Map<Wanted, Integer> known) {
   /** Parts are rounded up to a multiple of this, so that few widths need to be worked out. */
   private static final double PART_STEPS = 64;
 
-  private static final double SHARE_STEPS = 8;
-
   private static final int MOST_KNOWN = 512;
 
   /**
-   * What a width is asked for.
+   * What widths are asked for.
    *
    * @param part of the records searched that are in the segment
-   * @param share of the segment's records that the filter leaves
    */
-  record Wanted(double recall, int limit, double part, double share) {}
+  record Wanted(double recall, int limit, double part) {}
 
   Calibration(int rows, float[][][] found) {
     this(rows, found, new ConcurrentHashMap<>());
   }
 
-  int width(double recall, int limit, double part, double share) {
-    var wanted =
-        new Wanted(
-            recall,
-            limit,
-            Math.ceil(part * PART_STEPS) / PART_STEPS,
-            Math.pow(2, Math.floor(SHARE_STEPS * log2(share)) / SHARE_STEPS));
-    Integer width = known.get(wanted);
-    if (width == null) {
+  Widths widths(double recall, int limit, double part) {
+    var wanted = new Wanted(recall, limit, Math.ceil(part * PART_STEPS) / PART_STEPS);
+    Widths widths = known.get(wanted);
+    if (widths == null) {
       if (known.size() >= MOST_KNOWN) {
         known.clear();
       }
-      width = work(wanted);
-      known.put(wanted, width);
+      widths = work(wanted);
+      known.put(wanted, widths);
     }
-    return width;
+    return widths;
   }
 
-  private static double log2(double value) {
-    return Math.log(value) / Math.log(2);
-  }
-
-  private int work(Wanted wanted) {
+  private Widths work(Wanted wanted) {
     int ranks = Math.min(RANKS, wanted.limit());
     double stretch = Math.max(1, wanted.limit() * wanted.part() / RANKS);
     double[] weights = weights(ranks, wanted.limit() / stretch, wanted.part());
     double needed = 1 - (1 - wanted.recall()) * MISSED_PART;
-    double width = 0;
-    for (int level = 0; level < SHARES.length; level++) {
-      double here = width(found[level], weights, needed);
-      width = level == 0 ? here : between(level, wanted.share(), width, here);
+    double[] measured =
+        Arrays.stream(found).mapToDouble(at -> width(at, weights, needed)).toArray();
+    return Widths.of(share -> stretch * at(share, measured));
+  }
+
+  private static double at(double share, double[] measured) {
+    double width = measured[0];
+    for (int level = 1; level < measured.length; level++) {
+      width = between(level, share, width, measured[level]);
     }
-    return (int) Math.ceil(width * stretch);
+    return width;
   }
 
   /** Straight over the logarithm of the share; what is left of the first levels is kept. */

@@ -3,6 +3,7 @@ package dev.quiver.store.internal.index;
 import dev.quiver.store.internal.model.ShardQuery;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReader;
@@ -26,6 +27,9 @@ final class Calibrator {
 
   /** Walks under a filter are measured from every second sample. */
   private static final int FILTERED_STEP = 2;
+
+  /** Multiples of it, cut to 64 bits, are spread evenly over all numbers. */
+  private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
   private final View view;
   private final BooleanSupplier cancelled;
@@ -74,20 +78,19 @@ final class Calibrator {
     return live;
   }
 
-  /** Takes one look at all records, and some fifty walks, for each sample. */
+  /** Takes one look at all records, and some twenty to forty walks, for each sample. */
   Calibration measure() throws IOException {
     int levels = Calibration.SHARES.length;
     var found = new float[levels][Calibration.WIDTHS.length][Calibration.RANKS];
     var samples = new int[levels];
     int[] documents = samples();
-    AxisEnds ends = ends(documents[0]);
+    List<FixedBitSet> accepted = Arrays.stream(Calibration.SHARES).mapToObj(this::part).toList();
     for (int i = 0; i < documents.length; i++) {
       Target target = target(documents[i]);
       scoreAll(target);
       for (int level = 0; level < levels; level++) {
         if (level == 0 || i % FILTERED_STEP == 0) {
-          FixedBitSet accepted = level == 0 ? live : ends.farFrom(documents[i], level);
-          walks(target, documents[i], level, accepted, found[level]);
+          walks(target, documents[i], accepted.get(level), found[level]);
           samples[level]++;
         }
       }
@@ -103,6 +106,17 @@ final class Calibrator {
     return new Calibration(terrain.rows(), found);
   }
 
+  /** What a filter that has to do with nothing leaves of the live records. */
+  private FixedBitSet part(double share) {
+    var part = new FixedBitSet(live.length());
+    for (int node = 0; node < live.length(); node++) {
+      if (live.get(node) && ((node * SPREAD) >>> 1) * 0x1p-63 < share) {
+        part.set(node);
+      }
+    }
+    return part;
+  }
+
   private Target target(int document) throws IOException {
     int segment = terrain.segment(document);
     LeafReader leaf = terrain.leaves().get(segment).reader();
@@ -110,25 +124,8 @@ final class Calibrator {
     return new Target(new ShardQuery(vector, Calibration.RANKS, 0, null, 1), view, cancelled);
   }
 
-  /** Of the axis from a record to the one farthest from it. */
-  private AxisEnds ends(int document) throws IOException {
-    scoreAll(target(document));
-    float[] fromOne = scores.clone();
-    int farthest = document;
-    int next = live.nextSetBit(0);
-    while (next != DocIdSetIterator.NO_MORE_DOCS) {
-      farthest = fromOne[next] < fromOne[farthest] ? next : farthest;
-      next = after(live, next);
-    }
-    scoreAll(target(farthest));
-    for (int i = 0; i < fromOne.length; i++) {
-      fromOne[i] -= scores[i];
-    }
-    return new AxisEnds(live, fromOne);
-  }
-
   /** The next document of these, or the end. */
-  static int after(FixedBitSet documents, int document) {
+  private static int after(FixedBitSet documents, int document) {
     int next = document + 1;
     return next < documents.length() ? documents.nextSetBit(next) : DocIdSetIterator.NO_MORE_DOCS;
   }
@@ -186,7 +183,7 @@ final class Calibrator {
     }
   }
 
-  private void walks(Target target, int self, int level, FixedBitSet accepted, float[][] found)
+  private void walks(Target target, int self, FixedBitSet accepted, float[][] found)
       throws IOException {
     boolean there = accepted.getAndSet(self);
     accepted.clear(self);
@@ -194,7 +191,7 @@ final class Calibrator {
     int best = 0;
     for (int width = 0; width < found.length; width++) {
       if (best < nearest.length) {
-        var walk = new GraphWalk(terrain, target, accepted, level > 0, Calibration.WIDTHS[width]);
+        var walk = new GraphWalk(terrain, target, accepted, Widths.of(Calibration.WIDTHS[width]));
         best = count(walk.without(self).run(), nearest, found[width]);
       } else {
         count(null, nearest, found[width]);

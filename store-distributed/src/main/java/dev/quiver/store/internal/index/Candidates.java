@@ -8,7 +8,6 @@ import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.DocIdSetIterator;
-import org.apache.lucene.search.FilteredDocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
@@ -17,7 +16,6 @@ import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.BitSet;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.FixedBitSet;
-import org.jspecify.annotations.Nullable;
 
 /** The live records that satisfy a predicate, as one set of bits for each segment. */
 final class Candidates {
@@ -67,7 +65,30 @@ final class Candidates {
     }
     TwoPhaseIterator costly = scorer.twoPhaseIterator();
     DocIdSetIterator found = costly == null ? scorer.iterator() : checked(costly, check);
-    return BitSet.of(live(found, leaf.reader().getLiveDocs()), size);
+    BitSet matching = BitSet.of(found, size);
+    Bits live = leaf.reader().getLiveDocs();
+    if (live != null) {
+      keep(live, matching);
+    }
+    return matching;
+  }
+
+  /** Many at once where it can be: to look at each takes longer than the search. */
+  private static void keep(Bits live, BitSet matching) {
+    if (matching instanceof FixedBitSet dense) {
+      live.applyMask(dense, 0);
+      return;
+    }
+    int doc = matching.nextSetBit(0);
+    while (doc != DocIdSetIterator.NO_MORE_DOCS) {
+      if (!live.get(doc)) {
+        matching.clear(doc);
+      }
+      doc =
+          doc + 1 < matching.length()
+              ? matching.nextSetBit(doc + 1)
+              : DocIdSetIterator.NO_MORE_DOCS;
+    }
   }
 
   /** Where each document has to be looked at by itself, all of them may take long. */
@@ -89,18 +110,6 @@ final class Candidates {
             return costly.matchCost();
           }
         });
-  }
-
-  private static DocIdSetIterator live(DocIdSetIterator matching, @Nullable Bits live) {
-    if (live == null) {
-      return matching;
-    }
-    return new FilteredDocIdSetIterator(matching) {
-      @Override
-      protected boolean match(int doc) {
-        return live.get(doc);
-      }
-    };
   }
 
   BitSet in(LeafReaderContext leaf) {

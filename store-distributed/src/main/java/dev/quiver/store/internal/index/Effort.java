@@ -1,6 +1,7 @@
 package dev.quiver.store.internal.index;
 
 import dev.quiver.store.internal.model.ShardQuery;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,65 +34,70 @@ final class Effort {
   /** A beam with no room beyond what is wanted could not tell whether it cut through ties. */
   private static final int LEAST_ROOM = 8;
 
-  /** How a filter that leaves a share p lets the beam be narrower, and makes the walk longer. */
+  /** How a filter that leaves a share of the documents lets the beam be narrower. */
   private static final double NARROWER_EXPONENT = 0.35;
 
-  private static final double LONGER_EXPONENT = -0.8;
-
-  /** Documents a walk visits in each graph, and for each place in the beam. */
-  private static final double VISITS_PER_GRAPH = 150;
-
-  private static final double VISITS_PER_PLACE = 12;
-
-  /** Scanning goes through memory in order: it costs less than visiting, per document. */
-  private static final double SCAN_PER_VISIT = 0.6;
+  /** Scanning goes through memory in order: it costs less than meeting, per document. */
+  private static final double SCANNED_PER_MET = 0.45;
 
   /** Standard deviations of chance that a terrain's share of the beam allows for. */
   private static final double DEVIATIONS = 5;
 
+  private final ShardQuery query;
   private final boolean quantized;
+  private final List<Terrain> terrains;
+  private final int[] counts;
+  private final Widths[] widths;
 
-  /**
-   * @param quantized whether graphs are walked over 8-bit copies
-   */
-  Effort(boolean quantized) {
-    this.quantized = quantized;
+  Effort(Target target, List<Terrain> terrains, @Nullable Candidates candidates) {
+    this.query = target.query();
+    this.quantized = !target.isGraphExact();
+    this.terrains = terrains;
+    this.counts = terrains.stream().mapToInt(each -> each.candidates(candidates)).toArray();
+    this.widths = new Widths[counts.length];
+    double all = Arrays.stream(counts).asLongStream().sum();
+    for (int i = 0; i < counts.length; i++) {
+      double part = counts[i] / all;
+      int least = share(query.limit() + LEAST_ROOM, part);
+      widths[i] = widths(terrains.get(i), part).between(least, Math.max(1, counts[i]));
+    }
   }
 
-  /** How many documents the walk of each terrain must keep in view. */
-  int[] widths(ShardQuery query, List<Terrain> terrains, @Nullable Candidates candidates) {
-    var counts = new int[terrains.size()];
-    double all = 0;
-    int documents = 0;
-    for (int i = 0; i < counts.length; i++) {
-      counts[i] = terrains.get(i).candidates(candidates);
-      all += counts[i];
-      documents += terrains.get(i).size();
-    }
-    double assumed = assumed(query, all, documents);
-    var widths = new int[counts.length];
-    for (int i = 0; i < counts.length; i++) {
-      Terrain terrain = terrains.get(i);
-      double part = counts[i] / all;
-      double share = (double) counts[i] / terrain.rows();
-      Calibration calibration = terrain.calibration();
-      int width =
-          counts[i] == 0 || calibration == null
-              ? share(assumed, part)
-              : calibration.width(query.recall(), query.limit(), part, share);
-      int least = share(query.limit() + LEAST_ROOM, part);
-      widths[i] = Math.min(counts[i], Math.max(least, width));
-    }
-    return widths;
+  private Widths widths(Terrain terrain, double part) {
+    Calibration calibration = terrain.calibration();
+    return calibration == null
+        ? Widths.of(share -> share(assumed(share), part))
+        : calibration.widths(query.recall(), query.limit(), part);
+  }
+
+  /** Documents of the terrain that may be found. */
+  int candidates(int terrain) {
+    return counts[terrain];
+  }
+
+  /** How many of them the walk must keep in view. */
+  Widths widths(int terrain) {
+    return widths[terrain];
+  }
+
+  /** When to give the walk up. */
+  GraphWalk.Patience patience(int terrain) {
+    return new GraphWalk.Patience(met(terrain), SCANNED_PER_MET * counts[terrain]);
+  }
+
+  /** As many documents as a walk meets if the filter has nothing to do with the target. */
+  private double met(int terrain) {
+    return widths[terrain].met((double) counts[terrain] / terrains.get(terrain).size());
   }
 
   /** Before anything was measured: the width of one beam for everything. */
-  private double assumed(ShardQuery query, double candidates, int documents) {
+  private double assumed(double share) {
+    double documents = terrains.stream().mapToInt(Terrain::size).asLongStream().sum();
     double missed = Math.max(1 - query.recall(), 0.001);
     double room = ROOM * Math.pow(BASE_MISS / missed, ROOM_EXPONENT);
     double perWanted = Math.pow(BASE_MISS / missed, PER_WANTED_EXPONENT);
     double larger = Math.max(1, Math.pow(documents / FITTED_ROWS, ROWS_EXPONENT));
-    double narrower = Math.pow(candidates / documents, NARROWER_EXPONENT);
+    double narrower = Math.pow(share, NARROWER_EXPONENT);
     return SAFETY
         * (room + perWanted * query.limit())
         * larger
@@ -106,12 +112,14 @@ final class Effort {
     return (int) Math.min(Math.ceil(width), Math.ceil(expected + chance));
   }
 
-  static boolean isScanCheaper(int[] widths, int candidates, int documents) {
-    double visits = 0;
-    for (int width : widths) {
-      visits += width == 0 ? 0 : VISITS_PER_GRAPH + VISITS_PER_PLACE * width;
+  /** As far as can be told from how many candidates there are, and not where. */
+  boolean isScanCheaper() {
+    double met = 0;
+    double all = 0;
+    for (int i = 0; i < counts.length; i++) {
+      met += counts[i] == 0 ? 0 : met(i);
+      all += counts[i];
     }
-    visits *= Math.pow((double) candidates / documents, LONGER_EXPONENT);
-    return candidates * SCAN_PER_VISIT < visits;
+    return SCANNED_PER_MET * all < met;
   }
 }

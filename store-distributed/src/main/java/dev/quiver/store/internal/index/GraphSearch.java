@@ -11,12 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Walks the graph of each terrain towards the target, each with a beam of its own. Where a walk
- * strands before its beam is full, its segments are scanned.
+ * strands before its beam is full, or becomes dearer than that, its segments are scanned.
  */
 final class GraphSearch {
-  /** Where more than this share may be found, the walk leads over the others, too. */
-  private static final double DENSE = 0.6;
-
   /** Documents scored exactly at a time, after as many as are wanted. */
   private static final int RESCORED_TOGETHER = 8;
 
@@ -26,44 +23,42 @@ final class GraphSearch {
   private final List<Terrain> terrains;
   private final @Nullable Candidates candidates;
   private final Target target;
-  private final int[] widths;
+  private final Effort effort;
 
-  /** A document where a beam had no more room, with its segment. */
+  /** A document behind which a beam may have had no more room, with its segment. */
   private record Edge(LeafReaderContext leaf, int doc, float score) {}
 
   private final List<Edge> edges = new ArrayList<>();
 
-  /**
-   * @param widths of the beams, by terrain; zero where one has no candidates
-   */
   GraphSearch(
-      List<Terrain> terrains, @Nullable Candidates candidates, Target target, int[] widths) {
+      List<Terrain> terrains, @Nullable Candidates candidates, Target target, Effort effort) {
     this.terrains = terrains;
     this.candidates = candidates;
     this.target = target;
-    this.widths = widths;
+    this.effort = effort;
   }
 
   void into(Shortlist shortlist) throws IOException {
-    for (int i = 0; i < widths.length; i++) {
-      if (widths[i] > 0) {
-        walk(terrains.get(i), widths[i], shortlist);
+    for (int i = 0; i < terrains.size(); i++) {
+      if (effort.candidates(i) > 0) {
+        walk(terrains.get(i), effort.widths(i), effort.patience(i), shortlist);
         target.checkNotCancelled();
       }
     }
   }
 
-  private void walk(Terrain terrain, int width, Shortlist shortlist) throws IOException {
-    int count = terrain.candidates(candidates);
-    boolean sparse = candidates != null && count < DENSE * terrain.size();
+  private void walk(
+      Terrain terrain, Widths widths, GraphWalk.Patience patience, Shortlist shortlist)
+      throws IOException {
     Bits accepted = terrain.accepted(candidates);
-    long[] found = new GraphWalk(terrain, target, accepted, sparse, width).run();
-    if (found.length < Math.min(width, count)) {
+    var walk = new GraphWalk(terrain, target, accepted, widths).with(patience);
+    long[] found = walk.run();
+    if (walk.isCutShort() && found.length < terrain.candidates(candidates)) {
       new ExactScan(terrain.leaves(), candidates).into(shortlist, target);
       return;
     }
-    long last = found[found.length - 1];
-    if (found.length == width) {
+    if (found.length >= walk.narrowest()) {
+      long last = found[walk.narrowest() - 1];
       int segment = terrain.segment(GraphWalk.node(last));
       int doc = GraphWalk.node(last) - terrain.start(segment);
       edges.add(new Edge(terrain.leaves().get(segment), doc, GraphWalk.score(last)));

@@ -11,25 +11,63 @@ import org.jspecify.annotations.Nullable;
  * beam, the longer the walk and the fewer are missed: it ends where no node left open is as good as
  * the worst in the beam.
  *
+ * <p>A filter does not change where the walk leads, only what has a place in the beam. So it is as
+ * easy to get through what does not match as through what does, and what is found does not depend
+ * on how the filter and the target have to do with each other; how long it takes does.
+ *
  * <p>A node with its score is one long, in the order of scores, so that heaps of longs will do.
  */
 final class GraphWalk {
   /** Steps between two looks at whether anybody still wants the answer. */
   private static final int STEPS = 64;
 
+  /**
+   * How long a walk goes on.
+   *
+   * @param usual nodes that most walks like it meet
+   * @param most nodes that may be met; a walk beyond what is usual has to look as if it would not
+   *     meet more
+   */
+  record Patience(double usual, double most) {
+    static final Patience ENDLESS =
+        new Patience(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
+  }
+
   private final Target target;
   private final WalkedGraph graph;
-  private final int width;
+  private final Widths widths;
+  private final boolean isFiltered;
+
+  /** Nodes for each that was not deleted. */
+  private final double nodesPerRow;
+
   private final LongHeap beam;
 
   /** What is still to be walked on from, turned round so that the best is on top. */
   private final LongHeap open;
 
-  GraphWalk(Terrain terrain, Target target, @Nullable Bits accepted, boolean sparse, int width)
+  private Patience patience = Patience.ENDLESS;
+  private int met;
+
+  /** Of the nodes met, those that were worth walking on from, and of these those accepted. */
+  private int taken;
+
+  private int accepted;
+  private double share = 1;
+
+  private int width;
+  private int narrowest;
+  private boolean cutShort;
+
+  GraphWalk(Terrain terrain, Target target, @Nullable Bits accepted, Widths widths)
       throws IOException {
     this.target = target;
-    this.graph = new WalkedGraph(terrain, target, accepted, sparse);
-    this.width = width;
+    this.graph = new WalkedGraph(terrain, target, accepted);
+    this.widths = widths;
+    this.isFiltered = accepted != null;
+    this.nodesPerRow = (double) terrain.size() / terrain.rows();
+    this.width = widths.widest();
+    this.narrowest = width;
     this.beam = new LongHeap(width + 1);
     this.open = new LongHeap(4 * width);
   }
@@ -40,6 +78,12 @@ final class GraphWalk {
     return this;
   }
 
+  /** The same walk, but given up where it becomes too dear. */
+  GraphWalk with(Patience limited) {
+    patience = limited;
+    return this;
+  }
+
   /** Entries of the nodes found, best first; as many as the beam is wide where all went well. */
   long[] run() throws IOException {
     if (graph.isLinked()) {
@@ -47,6 +91,7 @@ final class GraphWalk {
       take();
       walk();
     }
+    cutShort = isTooDear() || beam.size() < width;
     var found = new long[beam.size()];
     for (int i = found.length - 1; i >= 0; i--) {
       found[i] = beam.pop();
@@ -56,7 +101,7 @@ final class GraphWalk {
 
   private void walk() throws IOException {
     int steps = 0;
-    while (open.size() > 0) {
+    while (open.size() > 0 && !isTooDear()) {
       long best = ~open.top();
       if (isOutside(best)) {
         return;
@@ -71,27 +116,52 @@ final class GraphWalk {
   }
 
   private void take() {
+    met += graph.met();
     for (int i = 0; i < graph.met(); i++) {
       int node = graph.node(i);
       long entry = entry(node, graph.score(i));
       if (!isOutside(entry)) {
         open.push(~entry);
+        taken++;
         if (graph.isAccepted(node)) {
-          offer(entry);
+          accepted++;
+          beam.push(entry);
+          narrow();
         }
       }
     }
+    if (isFiltered) {
+      share = nodesPerRow * accepted / Math.max(1, taken);
+      width = widths.at(share);
+      narrow();
+    }
+  }
+
+  private void narrow() {
+    while (beam.size() > width) {
+      beam.pop();
+    }
+    if (beam.size() == width) {
+      narrowest = Math.min(narrowest, width);
+    }
+  }
+
+  private boolean isTooDear() {
+    return met > patience.usual() && (met > patience.most() || widths.met(share) > patience.most());
   }
 
   private boolean isOutside(long entry) {
     return beam.size() == width && entry < beam.top();
   }
 
-  private void offer(long entry) {
-    beam.push(entry);
-    if (beam.size() > width) {
-      beam.pop();
-    }
+  /** Whether it stranded or was given up, so that more may be there than was found. */
+  boolean isCutShort() {
+    return cutShort;
+  }
+
+  /** So many of the best were never left out for want of room. */
+  int narrowest() {
+    return narrowest;
   }
 
   static long entry(int node, float score) {

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * each segment. Up to {@link #EXACT_CANDIDATES} of them, all shards together, are scored one by
  * one: no slower than a walk, and exact.
  *
- * <p><b>More are found by walking</b>, with the filter inside: documents that do not match are
- * stepped over, not collected. How wide the beam is, {@link Effort} says.
+ * <p><b>More are found by walking</b>, with the filter inside: the walk leads over documents that
+ * do not match, and collects those that do. How wide the beam is, {@link Effort} says. Where all
+ * near the target do not match, the walk is given up once it has met as many as would cost more to
+ * meet than all candidates to look at.
  *
  * <p><b>A walk is not believed when it comes back short.</b> A graph may have parts that no path
  * leads to, and a walk through sparse matches may strand. So when there are fewer results than
@@ -55,11 +57,11 @@ final class NearestSearch {
     if (count <= EXACT_CANDIDATES) {
       return scan(candidates, target.minScore());
     }
-    int[] widths = new Effort(!target.isGraphExact()).widths(target.query(), terrains, candidates);
-    if (Effort.isScanCheaper(widths, count, reader.maxDoc())) {
+    var effort = new Effort(target, terrains, candidates);
+    if (effort.isScanCheaper()) {
       return scan(candidates, target.minScore());
     }
-    var walk = new GraphSearch(terrains, candidates, target, widths);
+    var walk = new GraphSearch(terrains, candidates, target, effort);
     var shortlist = new Shortlist(target);
     walk.into(shortlist);
     List<Found> found = new Ranking(reader.leaves(), target).best(shortlist);

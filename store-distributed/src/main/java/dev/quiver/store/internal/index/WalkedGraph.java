@@ -17,14 +17,10 @@ final class WalkedGraph {
 
   private static final int NONE = -1;
 
-  /** Nodes looked past for each one to be scored, at most, where few satisfy the filter. */
-  private static final int MOST_LOOKED_PAST = 8;
-
   private final int size;
   private final HnswGraph graph;
   private final RandomVectorScorer scorer;
   private final @Nullable Bits accepted;
-  private final boolean sparse;
   private final BitSet seen;
 
   private int hidden = NONE;
@@ -34,15 +30,12 @@ final class WalkedGraph {
 
   /**
    * @param accepted nodes that may be found; null: all
-   * @param sparse whether so few may be found that the walk is to lead over them alone
    */
-  WalkedGraph(Terrain terrain, Target target, @Nullable Bits accepted, boolean sparse)
-      throws IOException {
+  WalkedGraph(Terrain terrain, Target target, @Nullable Bits accepted) throws IOException {
     this.size = terrain.size();
     this.graph = terrain.graph();
     this.scorer = terrain.scorer(target);
     this.accepted = accepted;
-    this.sparse = sparse;
     this.seen = size <= DENSE_NODES ? new FixedBitSet(size) : new SparseFixedBitSet(size);
   }
 
@@ -109,45 +102,12 @@ final class WalkedGraph {
   /** Meets the nodes linked to this one that were not met before, and scores them. */
   void meetNeighbours(int from) throws IOException {
     meetLinked(0, from);
-    if (sparse) {
-      lookPast(graph.neighborCount());
-    }
     score();
   }
 
   /** How many were met by the last step. */
   int met() {
     return batch;
-  }
-
-  /**
-   * Replaces the nodes met that cannot be found by those behind them that can, until there are as
-   * many as there are links.
-   */
-  private void lookPast(int wanted) throws IOException {
-    int[] rejected = new int[batch];
-    int met = batch;
-    int open = 0;
-    batch = 0;
-    for (int i = 0; i < met; i++) {
-      if (isAccepted(nodes[i])) {
-        nodes[batch++] = nodes[i];
-      } else {
-        rejected[open++] = nodes[i];
-      }
-    }
-    int left = wanted * MOST_LOOKED_PAST;
-    for (int i = 0; i < open && batch < wanted && left > 0; i++) {
-      graph.seek(0, rejected[i]);
-      int node = graph.nextNeighbor();
-      while (node != DocIdSetIterator.NO_MORE_DOCS && batch < wanted) {
-        if (isAccepted(node) && !seen.getAndSet(node)) {
-          nodes[batch++] = node;
-        }
-        left--;
-        node = graph.nextNeighbor();
-      }
-    }
   }
 
   private void makeRoom(int count) {

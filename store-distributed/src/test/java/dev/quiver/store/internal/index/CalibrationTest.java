@@ -21,42 +21,46 @@ class CalibrationTest {
 
   private final Calibration calibration = findingHalfOfTheirWidth();
 
+  private int width(double recall, int limit, double part) {
+    return calibration.widths(recall, limit, part).widest();
+  }
+
   @Test
   void isWideEnoughForWhatIsWanted() {
-    assertThat(calibration.width(0.95, 4, 1, 1)).isEqualTo(8);
-    assertThat(calibration.width(0.95, 10, 1, 1)).isBetween(17, 24);
-    assertThat(calibration.width(0.95, 50, 1, 1)).isBetween(90, 128);
+    assertThat(width(0.95, 4, 1)).isEqualTo(8);
+    assertThat(width(0.95, 10, 1)).isBetween(17, 24);
+    assertThat(width(0.95, 50, 1)).isBetween(90, 128);
   }
 
   @Test
   void isWiderForAHigherRecall() {
-    assertThat(calibration.width(0.5, 48, 1, 1)).isLessThan(calibration.width(0.9, 48, 1, 1));
-    assertThat(calibration.width(0.9, 48, 1, 1)).isLessThan(calibration.width(0.99, 48, 1, 1));
+    assertThat(width(0.5, 48, 1)).isLessThan(width(0.9, 48, 1));
+    assertThat(width(0.9, 48, 1)).isLessThan(width(0.99, 48, 1));
   }
 
   @Test
   void growsInProportionBehindTheRanksMeasured() {
-    int measured = calibration.width(0.95, 50, 1, 1);
+    int measured = width(0.95, 50, 1);
 
-    assertThat(calibration.width(0.95, 500, 1, 1)).isBetween(9 * measured, 11 * measured);
+    assertThat(width(0.95, 500, 1)).isBetween(9 * measured, 11 * measured);
   }
 
   @Test
   void isNarrowerForAPartButNotInProportion() {
-    int whole = calibration.width(0.95, 40, 1, 1);
-    int eighth = calibration.width(0.95, 40, 0.125, 1);
+    int whole = width(0.95, 40, 1);
+    int eighth = width(0.95, 40, 0.125);
 
     assertThat(eighth).isBetween(whole / 8 + 1, whole / 2);
   }
 
   @Test
   void goesFromOneShareToTheNextWithoutAJump() {
-    int all = calibration.width(0.95, 40, 1, 1);
-    int quarter = calibration.width(0.95, 40, 1, 0.25);
-    int tenth = calibration.width(0.95, 40, 1, 0.1);
+    int all = width(0.95, 40, 1);
+    int quarter = calibration.widths(0.95, 40, 1).at(0.25);
+    int tenth = calibration.widths(0.95, 40, 1).at(0.08);
 
     assertThat(quarter).isBetween(tenth + 1, all - 1);
-    assertThat(calibration.width(0.95, 40, 1, 0.001)).isEqualTo(tenth);
+    assertThat(calibration.widths(0.95, 40, 1).at(0.001)).isEqualTo(tenth);
   }
 
   @Test
@@ -66,6 +70,6 @@ class CalibrationTest {
             10_000,
             new float[Calibration.SHARES.length][Calibration.WIDTHS.length][Calibration.RANKS]);
 
-    assertThat(nothing.width(0.95, 10, 1, 1)).isEqualTo(512);
+    assertThat(nothing.widths(0.95, 10, 1).widest()).isEqualTo(512);
   }
 }

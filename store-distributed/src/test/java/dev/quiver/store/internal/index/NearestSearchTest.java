@@ -144,7 +144,7 @@ class NearestSearchTest {
     var settings = quantized ? QUANTIZED : IndexSettings.DEFAULT;
     try (var all = new Shards(clusters(random), shards, settings, linked)) {
       for (int matching : new int[] {0, 1, 9, 10, 2000, 2001, 5000, 18_000, RECORDS}) {
-        var filter = new Predicate.Compare("rank", Predicate.Comparison.LESS, Value.of(matching));
+        Predicate filter = rankBelow(matching);
         int found = 0;
         int wanted = 0;
         for (int i = 0; i < 25; i++) {
@@ -209,17 +209,42 @@ class NearestSearchTest {
         IntStream.range(0, RECORDS)
             .mapToObj(
                 i ->
-                    StoredRecord.bare(
+                    StoredRecord.with(
                         RecordKey.of("id-" + i),
-                        i < 20 ? gaussian(random, same, 0.01f) : same.clone()))
+                        i < 20 ? gaussian(random, same, 0.01f) : same.clone(),
+                        "",
+                        Map.of("rank", Value.of(i))))
             .toList();
     var settings = quantized ? QUANTIZED : IndexSettings.DEFAULT;
     try (var all = new Shards(records, 3, settings, linked)) {
       for (float distance : new float[] {0, 0.5f}) {
-        var query = query(gaussian(random, same, distance), 50, null);
-        assertThat(all.search(query)).isEqualTo(all.expected(query));
+        float[] target = gaussian(random, same, distance);
+        for (Predicate filter : new @Nullable Predicate[] {null, rankBelow(12_000)}) {
+          var query = query(target, 50, filter);
+          assertThat(all.search(query)).isEqualTo(all.expected(query));
+        }
       }
     }
+  }
+
+  @Test
+  void findsAllWhereNothingNearTheTargetMatches() throws IOException {
+    var random = new Random(Seed.next());
+    float[] target = gaussian(random, new float[DIMENSION], 1);
+    List<StoredRecord> records = new ArrayList<>();
+    for (int i = 0; i < RECORDS; i++) {
+      float[] vector = gaussian(random, target, i < 4_000 ? 3 : 1);
+      var rank = Map.of("rank", Value.of(i));
+      records.add(StoredRecord.with(RecordKey.of("id-" + i), vector, "", rank));
+    }
+    try (var all = new Shards(records, 1, IndexSettings.DEFAULT)) {
+      var query = query(target, 10, rankBelow(4_000));
+      assertThat(all.search(query)).isEqualTo(all.expected(query));
+    }
+  }
+
+  private static Predicate rankBelow(int bound) {
+    return new Predicate.Compare("rank", Predicate.Comparison.LESS, Value.of(bound));
   }
 
   @Test
