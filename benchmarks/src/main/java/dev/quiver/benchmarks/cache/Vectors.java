@@ -11,8 +11,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** Vectors in clusters with texts of a few hundred characters, and queries near some of them. */
-final class Vectors {
-  static final int DIMENSION = 384;
+public final class Vectors {
+  public static final int DIMENSION = 384;
 
   private static final int CLUSTERS = 500;
   private static final int BATCH = 1_000;
@@ -22,7 +22,7 @@ final class Vectors {
   private final SplittableRandom random;
   private final float[][] centres;
 
-  Vectors(long seed) {
+  public Vectors(long seed) {
     this.random = new SplittableRandom(seed);
     this.centres =
         IntStream.range(0, CLUSTERS).mapToObj(any -> gaussian(1)).toArray(float[][]::new);
@@ -45,7 +45,7 @@ final class Vectors {
     return Embedding.from(vector);
   }
 
-  void fill(QuiverEmbeddingStore store, int records) {
+  public void fill(QuiverEmbeddingStore store, int records) {
     for (int from = 0; from < records; from += BATCH) {
       var ids = new ArrayList<String>();
       var embeddings = new ArrayList<Embedding>();
@@ -67,7 +67,7 @@ final class Vectors {
     return EmbeddingSearchRequest.builder().queryEmbedding(next()).maxResults(FOUND).build();
   }
 
-  List<EmbeddingSearchRequest> requests(int count) {
+  public List<EmbeddingSearchRequest> requests(int count) {
     return IntStream.range(0, count).mapToObj(any -> request()).toList();
   }
 }

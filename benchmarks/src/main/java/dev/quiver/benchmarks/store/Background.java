@@ -10,7 +10,7 @@ import java.util.function.IntConsumer;
  * anew, and segments searched together often enough get a graph in common: until both are done,
  * searches compete with them, and are not yet those of a store in use.
  */
-final class Background {
+public final class Background {
   /** Above the share of the records after which segments get a graph in common. */
   private static final int RECORDS_PER_SEARCH = 7;
 
@@ -19,10 +19,15 @@ final class Background {
   private Background() {}
 
   /** Searches as often as all of it needs, then waits until it is done. */
-  static void settle(int records, IntConsumer search) {
+  public static void settle(int records, IntConsumer search) {
     for (int number = 0; number <= records / RECORDS_PER_SEARCH; number++) {
       search.accept(number);
     }
+    awaitIdle();
+  }
+
+  /** Waits until what has begun is done. */
+  public static void awaitIdle() {
     while (isBusy()) {
       LockSupport.parkNanos(LOOK_NANOS);
     }
