@@ -11,6 +11,7 @@ import dev.langchain4j.store.embedding.EmbeddingStore;
 import dev.quiver.store.internal.failover.Backend;
 import dev.quiver.store.internal.model.Command;
 import dev.quiver.store.internal.model.StoredRecord;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,21 +24,29 @@ import org.jspecify.annotations.Nullable;
  * stores that change what they are given.
  *
  * @param client gives the store, at once or after it has connected
+ * @param keepsTime whether it is there at once and ends its calls by itself, as Quiver's does
  * @param seen the last search asked of any cluster, which is what a probe asks
  */
 record ClusterBackend(
     Supplier<EmbeddingStore<TextSegment>> client,
+    boolean keepsTime,
     AtomicReference<@Nullable EmbeddingSearchRequest> seen)
     implements Backend<EmbeddingSearchRequest, EmbeddingSearchResult<TextSegment>> {
 
   @Override
-  public EmbeddingSearchResult<TextSegment> search(EmbeddingSearchRequest query) {
-    return client.get().search(query);
+  public EmbeddingSearchResult<TextSegment> search(
+      EmbeddingSearchRequest query, Duration patience) {
+    return store(patience).search(query);
+  }
+
+  private EmbeddingStore<TextSegment> store(Duration patience) {
+    EmbeddingStore<TextSegment> store = client.get();
+    return store instanceof QuiverEmbeddingStore quiver ? quiver.within(patience) : store;
   }
 
   @Override
-  public void apply(Command command) {
-    apply(client.get(), command);
+  public void apply(Command command, Duration patience) {
+    apply(store(patience), command);
   }
 
   private static void apply(EmbeddingStore<TextSegment> store, Command command) {
@@ -92,8 +101,8 @@ record ClusterBackend(
    * first. Quiver replaces it, and needs no moment without.
    */
   @Override
-  public void reapply(Command command) {
-    EmbeddingStore<TextSegment> store = client.get();
+  public void reapply(Command command, Duration patience) {
+    EmbeddingStore<TextSegment> store = store(patience);
     if (command instanceof Command.Put(var records) && !(store instanceof QuiverEmbeddingStore)) {
       try {
         store.removeAll(records.stream().map(record -> record.key().id()).toList());
@@ -106,8 +115,8 @@ record ClusterBackend(
   }
 
   @Override
-  public void probe() {
-    EmbeddingStore<TextSegment> store = client.get();
+  public void probe(Duration patience) {
+    EmbeddingStore<TextSegment> store = store(patience);
     EmbeddingSearchRequest last = seen.get();
     if (last != null) {
       store.search(

@@ -32,8 +32,9 @@ public final class FailoverEmbeddingStoreBuilder {
   private static final int MAX_CALLS = 100_000;
   private static final long DEFAULT_HANDOFF_BYTES = 1L << 30;
 
-  private final Map<String, Supplier<EmbeddingStore<TextSegment>>> clusters = new LinkedHashMap<>();
+  private final Map<String, ClusterBackend> clusters = new LinkedHashMap<>();
   private final List<ClusterStore> opened = new ArrayList<>();
+  private final AtomicReference<@Nullable EmbeddingSearchRequest> seen = new AtomicReference<>();
   private Duration timeout = DEFAULT_TIMEOUT;
   private @Nullable Duration attemptTimeout;
   private int retries = DEFAULT_RETRIES;
@@ -50,7 +51,8 @@ public final class FailoverEmbeddingStoreBuilder {
   /** Adds a cluster, less preferred than those before it. Its queue is found again by its name. */
   public FailoverEmbeddingStoreBuilder cluster(String name, EmbeddingStore<TextSegment> store) {
     EmbeddingStore<TextSegment> present = Check.present("store of cluster " + name, store);
-    return add(name, () -> present);
+    return add(
+        name, new ClusterBackend(() -> present, present instanceof QuiverEmbeddingStore, seen));
   }
 
   /**
@@ -61,15 +63,14 @@ public final class FailoverEmbeddingStoreBuilder {
   public FailoverEmbeddingStoreBuilder cluster(
       String name, Supplier<? extends EmbeddingStore<TextSegment>> opener) {
     var store = new ClusterStore(Check.present("opener of cluster " + name, opener));
-    add(name, store::get);
+    add(name, new ClusterBackend(store::get, false, seen));
     opened.add(store);
     return this;
   }
 
-  private FailoverEmbeddingStoreBuilder add(
-      String name, Supplier<EmbeddingStore<TextSegment>> client) {
+  private FailoverEmbeddingStoreBuilder add(String name, ClusterBackend backend) {
     CollectionSettings.requireName(Check.present("cluster", name));
-    if (clusters.putIfAbsent(name, client) != null) {
+    if (clusters.putIfAbsent(name, backend) != null) {
       throw new IllegalArgumentException("cluster must be named once, but was twice: " + name);
     }
     return this;
@@ -145,13 +146,10 @@ public final class FailoverEmbeddingStoreBuilder {
       throw new IllegalArgumentException("clusters must be at least 1, but were 0");
     }
     FailoverOptions options = options();
-    var seen = new AtomicReference<@Nullable EmbeddingSearchRequest>();
-    var backends = new LinkedHashMap<String, ClusterBackend>();
-    clusters.forEach((name, client) -> backends.put(name, new ClusterBackend(client, seen)));
     FailoverMeters meters =
         meterRegistry == null ? FailoverMeters.NONE : new MicrometerFailoverMeters(meterRegistry);
     return new FailoverEmbeddingStore(
-        new Failover<>(backends, options, handoff(), meters), seen, List.copyOf(opened));
+        new Failover<>(clusters, options, handoff(), meters), seen, List.copyOf(opened));
   }
 
   private FailoverOptions options() {

@@ -14,6 +14,7 @@ import dev.quiver.store.internal.cluster.Restoration;
 import dev.quiver.store.internal.model.StoredRecord;
 import dev.quiver.store.internal.search.CachedSearches;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -40,9 +41,23 @@ public final class QuiverEmbeddingStore implements EmbeddingStore<TextSegment>, 
     var translation =
         new RecordTranslation(handle.settings().similarity(), handle.settings().partitionKey());
     this.gate = new Gate("store of collection " + handle.settings().name());
-    this.reads = new StoreReads(handle, settings, translation, cached);
+    var searches = new SearchTranslation(handle.settings(), settings, translation);
+    this.reads = new StoreReads(handle, settings, searches, cached);
     this.writes = new StoreWrites(handle, settings, translation, reads);
     this.admin = new EmbeddedAdmin(handle, gate);
+  }
+
+  private QuiverEmbeddingStore(QuiverEmbeddingStore patient, Duration patience) {
+    this.handle = patient.handle;
+    this.gate = patient.gate;
+    this.reads = patient.reads.within(patience);
+    this.writes = patient.writes.within(patience);
+    this.admin = patient.admin;
+  }
+
+  /** This store, for calls that have so much time, and no more than they have anyhow. */
+  QuiverEmbeddingStore within(Duration patience) {
+    return new QuiverEmbeddingStore(this, patience);
   }
 
   public static QuiverEmbeddingStoreBuilder builder() {

@@ -41,12 +41,16 @@ final class StoreReads implements AutoCloseable {
   StoreReads(
       CollectionHandle handle,
       StoreSettings settings,
-      RecordTranslation records,
+      SearchTranslation translation,
       @Nullable CachedSearches cached) {
     this.cached = cached;
     this.handle = handle;
     this.settings = settings;
-    this.translation = new SearchTranslation(handle.settings(), settings, records);
+    this.translation = translation;
+  }
+
+  StoreReads within(Duration patience) {
+    return new StoreReads(handle, settings.within(patience), translation, cached);
   }
 
   EmbeddingSearchResult<TextSegment> search(EmbeddingSearchRequest request, SearchOptions options) {

@@ -20,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -154,6 +155,41 @@ class FailoverReadTest {
     assertThatThrownBy(made::count)
         .as("what the opener made is closed")
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void aStoreOfQuiversKeepsToTheTimeOfAnAttempt() {
+    try (QuiverEmbeddingStore rows = QuiverEmbeddingStore.builder().build();
+        FailoverEmbeddingStore store =
+            FailoverEmbeddingStore.builder()
+                .cluster("west", rows)
+                .attemptTimeout(Duration.ofMillis(2))
+                .probeInterval(Duration.ofMinutes(1))
+                .retries(0)
+                .build()) {
+      rows.addAll(
+          IntStream.range(0, 20_000).mapToObj(i -> Embedding.from(new float[] {1, i})).toList());
+      var all = EmbeddingSearchRequest.builder().queryEmbedding(EAST).maxResults(20_000).build();
+      for (int attempt = 0; attempt < 2; attempt++) {
+        assertThat(health(store, 0)).isEqualTo(Health.UP);
+        assertThatThrownBy(() -> store.search(all))
+            .isInstanceOf(NoClusterAvailableException.class)
+            .hasMessageContaining("west")
+            .hasMessageContaining("2 ms");
+      }
+      assertThat(health(store, 0)).isNotEqualTo(Health.UP);
+      assertThat(store.status().clusters().getFirst().callsUnderWay()).isZero();
+    }
+  }
+
+  @Test
+  void aStoreOfQuiversThatIsClosedIsPassedOver() {
+    QuiverEmbeddingStore closed = QuiverEmbeddingStore.builder().build();
+    closed.close();
+    try (FailoverEmbeddingStore store =
+        FailoverEmbeddingStore.builder().cluster("closed", closed).cluster("east", east).build()) {
+      assertThat(ask(store)).isEqualTo("of east");
+    }
   }
 
   @Test

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * The calls under way at one cluster, each on a virtual thread of its own, and at most so many. A
- * call keeps its place until it ends, not until somebody has lost patience with it: a cluster that
- * hangs holds so many threads and no more.
+ * The calls under way at one cluster, and at most so many. One that may never end is on a virtual
+ * thread of its own, one that will on the caller's. A call keeps its place until it ends, not until
+ * somebody has lost patience with it: a cluster that hangs holds so many threads and no more.
  */
 final class Attempts implements Closeable {
   private final String cluster;
@@ -33,9 +33,7 @@ final class Attempts implements Closeable {
    * @throws NodeBusyException if there is none in time
    */
   <T> Attempt<T> begin(Supplier<T> call, long patienceNanos) throws InterruptedException {
-    if (!places.tryAcquire() && !places.tryAcquire(patienceNanos, TimeUnit.NANOSECONDS)) {
-      throw new NodeBusyException(cluster, "list of calls under way", bound);
-    }
+    enter(patienceNanos);
     var result = new CompletableFuture<T>();
     Thread thread =
         Thread.ofVirtual()
@@ -48,6 +46,26 @@ final class Attempts implements Closeable {
       thread.interrupt();
     }
     return new Attempt<>(thread, result);
+  }
+
+  /**
+   * Makes a call that ends by itself, as soon as there is a place.
+   *
+   * @throws NodeBusyException if there is none in time
+   */
+  <T> T make(Supplier<T> call, long patienceNanos) throws InterruptedException {
+    enter(patienceNanos);
+    try {
+      return call.get();
+    } finally {
+      places.release();
+    }
+  }
+
+  private void enter(long patienceNanos) throws InterruptedException {
+    if (!places.tryAcquire() && !places.tryAcquire(patienceNanos, TimeUnit.NANOSECONDS)) {
+      throw new NodeBusyException(cluster, "list of calls under way", bound);
+    }
   }
 
   private <T> void run(Supplier<T> call, CompletableFuture<T> result) {
@@ -69,10 +87,10 @@ final class Attempts implements Closeable {
   }
 
   int underWay() {
-    return running.size();
+    return bound - places.availablePermits();
   }
 
-  /** Interrupts what is under way. */
+  /** Interrupts what is under way and might not end. */
   @Override
   public void close() {
     closed = true;

@@ -1,27 +1,31 @@
 package dev.quiver.store.internal.failover;
 
 import dev.quiver.store.internal.model.Command;
+import java.time.Duration;
 
 /**
- * Port: one cluster, as its client shows it. Called on virtual threads, by many at a time; a call
- * may block for ever, fail with anything, and take effect after it has failed. It may be
- * interrupted.
+ * Port: one cluster, as its client shows it. Called by many threads at a time. A call may block for
+ * ever, unless the cluster keeps to its time; it may fail with anything, take effect after it has
+ * failed, and be interrupted.
  *
  * @param <Q> a search
  * @param <A> its answer
  */
 public interface Backend<Q, A> {
-  A search(Q query);
+  /** Whether its calls end within the time they are given, come what may. */
+  boolean keepsTime();
 
-  void apply(Command command);
+  A search(Q query, Duration patience);
+
+  void apply(Command command, Duration patience);
 
   /**
    * Applies a command that may have been applied before, whole or in part, so that none can tell.
    */
-  void reapply(Command command);
+  void reapply(Command command, Duration patience);
 
   /** A call that tells whether the cluster serves searches. */
-  void probe();
+  void probe(Duration patience);
 
   /** Whether what a call threw is about its arguments, so that every cluster would throw it. */
   boolean isCallersFault(Throwable thrown);

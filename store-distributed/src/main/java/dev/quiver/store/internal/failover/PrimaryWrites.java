@@ -61,12 +61,12 @@ final class PrimaryWrites<Q, A> implements Writes {
     boolean again = state.begun().get();
     Outcome<Boolean> outcome =
         primary.call(
-            () -> {
+            patience -> {
               Backend<Q, A> backend = primary.backend();
               if (again) {
-                backend.reapply(write.command());
+                backend.reapply(write.command(), patience);
               } else {
-                backend.apply(write.command());
+                backend.apply(write.command(), patience);
               }
               return Boolean.TRUE;
             },

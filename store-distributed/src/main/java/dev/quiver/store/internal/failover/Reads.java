@@ -46,7 +46,8 @@ final class Reads<Q, A> {
         causes.put(lane.name(), tooFarBehind(lane));
         continue;
       }
-      switch (lane.call(() -> lane.backend().search(query), deadline, ended -> {})) {
+      switch (lane.call(
+          patience -> lane.backend().search(query, patience), deadline, ended -> {})) {
         case Done<A>(var answer) -> {
           return answer;
         }
