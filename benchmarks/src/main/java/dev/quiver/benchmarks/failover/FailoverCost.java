@@ -1,15 +1,15 @@
 package dev.quiver.benchmarks.failover;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
 import dev.langchain4j.store.embedding.EmbeddingStore;
+import dev.quiver.benchmarks.cache.Vectors;
+import dev.quiver.benchmarks.store.Background;
 import dev.quiver.store.FailoverEmbeddingStore;
 import dev.quiver.store.QuiverEmbeddingStore;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -17,19 +17,14 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
-import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
 
 /** The command that asks a healthy store, by itself and behind failover, in turns in one run. */
 public final class FailoverCost {
-  private static final int DIMENSION = 384;
-  private static final int BATCH = 1_000;
-  private static final int SEARCHES = 1_000;
-  private static final int WRITES = 200;
-  private static final int FOUND = 10;
-  private static final int ROUNDS = 15;
-  private static final int WARM_UP = 2;
+  private static final int SEARCHES = 500;
+  private static final int WRITES = 100;
+  private static final int ROUNDS = 100;
+  private static final int WARM_UP = 20;
   private static final long SEED = 1;
 
   private static final OperatingSystemMXBean SYSTEM =
@@ -43,7 +38,7 @@ public final class FailoverCost {
   /** Argument: how many records (100,000). */
   public static void main(String[] args) {
     int records = args.length > 0 ? Integer.parseInt(args[0]) : 100_000;
-    var random = new SplittableRandom(SEED);
+    var vectors = new Vectors(SEED);
     try (QuiverEmbeddingStore plain = QuiverEmbeddingStore.builder().build();
         QuiverEmbeddingStore other = QuiverEmbeddingStore.builder().build();
         FailoverEmbeddingStore failover =
@@ -52,26 +47,26 @@ public final class FailoverCost {
                 .cluster("other", other)
                 .timeout(Duration.ofMinutes(1))
                 .build()) {
-      for (int done = 0; done < records; done += BATCH) {
-        plain.addAll(vectors(random, Math.min(BATCH, records - done)));
-      }
-      plain.flush();
-      List<Embedding> queries = vectors(random, SEARCHES);
+      vectors.fill(plain, records);
+      plain.admin().compact();
+      List<EmbeddingSearchRequest> queries = vectors.requests(SEARCHES);
+      Background.settle(records, number -> plain.search(queries.get(number % SEARCHES)));
       compare("search", store -> search(store, queries), plain, failover);
       compare("write", store -> write(store, queries), plain, failover);
     }
   }
 
-  /** Writes leave work behind, so they are not mixed with searches, and who goes first changes. */
+  /** Writes leave work behind for whoever comes next, so chance says who goes first. */
   private static void compare(
       String what,
       Function<EmbeddingStore<TextSegment>, Cost> calls,
       QuiverEmbeddingStore plain,
       FailoverEmbeddingStore failover) {
+    var random = new SplittableRandom(SEED);
     var direct = new Cost[ROUNDS];
     var behind = new Cost[ROUNDS];
     for (int round = -WARM_UP; round < ROUNDS; round++) {
-      boolean plainFirst = round % 2 == 0;
+      boolean plainFirst = random.nextBoolean();
       Cost first = calls.apply(plainFirst ? plain : failover);
       Cost second = calls.apply(plainFirst ? failover : plain);
       if (round >= 0) {
@@ -82,38 +77,28 @@ public final class FailoverCost {
     print(what, direct, behind);
   }
 
-  private static List<Embedding> vectors(RandomGenerator random, int count) {
-    var vectors = new ArrayList<Embedding>();
-    for (int i = 0; i < count; i++) {
-      float[] vector = new float[DIMENSION];
-      for (int j = 0; j < DIMENSION; j++) {
-        vector[j] = (float) random.nextGaussian();
-      }
-      vectors.add(Embedding.from(vector));
-    }
-    return vectors;
+  private static Cost search(
+      EmbeddingStore<TextSegment> store, List<EmbeddingSearchRequest> requests) {
+    return cost(requests, request -> search(store, request));
   }
 
-  private static Cost search(EmbeddingStore<TextSegment> store, List<Embedding> queries) {
-    return cost(queries, query -> search(store, query));
-  }
-
-  private static void search(EmbeddingStore<TextSegment> store, Embedding query) {
-    var request = EmbeddingSearchRequest.builder().queryEmbedding(query).maxResults(FOUND).build();
-    if (store.search(request).matches().size() < FOUND) {
+  private static void search(EmbeddingStore<TextSegment> store, EmbeddingSearchRequest request) {
+    if (store.search(request).matches().size() < request.maxResults()) {
       throw new IllegalStateException("the store with the records must answer, but another did");
     }
   }
 
   /** The same records again and again. */
-  private static Cost write(EmbeddingStore<TextSegment> store, List<Embedding> vectors) {
+  private static Cost write(
+      EmbeddingStore<TextSegment> store, List<EmbeddingSearchRequest> requests) {
     var written = new AtomicInteger();
     return cost(
-        vectors.subList(0, WRITES),
-        vector -> store.add("written-" + written.getAndIncrement(), vector));
+        requests.subList(0, WRITES),
+        each -> store.add("written-" + written.getAndIncrement(), each.queryEmbedding()));
   }
 
-  private static Cost cost(List<Embedding> each, Consumer<Embedding> call) {
+  private static Cost cost(
+      List<EmbeddingSearchRequest> each, Consumer<EmbeddingSearchRequest> call) {
     long began = System.nanoTime();
     long beganProcessor = SYSTEM.getProcessCpuTime();
     each.forEach(call);
@@ -122,23 +107,27 @@ public final class FailoverCost {
         (System.nanoTime() - began) / calls, (SYSTEM.getProcessCpuTime() - beganProcessor) / calls);
   }
 
+  /** Processor time is counted in steps too large for one round, so that is all rounds' mean. */
   private static void print(String what, Cost[] direct, Cost[] behind) {
-    print(what + " by clock", direct, behind, Cost::clock);
-    print(what + " by processor", direct, behind, Cost::processor);
+    print(
+        what + " by clock, medians",
+        median(Arrays.stream(direct).mapToDouble(Cost::clock)),
+        median(Arrays.stream(behind).mapToDouble(Cost::clock)));
+    print(
+        what + " by processor, means",
+        Arrays.stream(direct).mapToDouble(Cost::processor).average().orElseThrow(),
+        Arrays.stream(behind).mapToDouble(Cost::processor).average().orElseThrow());
   }
 
-  private static void print(String what, Cost[] direct, Cost[] behind, ToDoubleFunction<Cost> of) {
-    double[] ratios = new double[ROUNDS];
-    Arrays.setAll(
-        ratios, round -> of.applyAsDouble(behind[round]) / of.applyAsDouble(direct[round]));
+  private static void print(String what, double direct, double behind) {
     System.out.printf(
         Locale.ROOT,
-        "%s: %.1f us, behind failover %.1f us (medians of %d rounds); median ratio %.3f%n",
+        "%s of %d rounds: %.1f us, behind failover %.1f us; ratio %.3f%n",
         what,
-        median(Arrays.stream(direct).mapToDouble(of)),
-        median(Arrays.stream(behind).mapToDouble(of)),
         ROUNDS,
-        median(Arrays.stream(ratios)));
+        direct,
+        behind,
+        behind / direct);
   }
 
   private static double median(DoubleStream values) {
