@@ -76,9 +76,9 @@ final class LoadOptions {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      defaultValue = "load-report",
+      defaultValue = "examples/target/load",
       description = "Where load.csv and load.svg are written (${DEFAULT-VALUE}).")
-  private Path directory = Path.of("load-report");
+  private Path directory = Path.of("examples/target/load");
 
   Effort effort() {
     if (!(seconds > 0) || seconds > LONGEST_SECONDS) {
