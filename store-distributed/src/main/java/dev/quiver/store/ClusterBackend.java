@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,29 +25,34 @@ import org.jspecify.annotations.Nullable;
  * stores that change what they are given.
  *
  * @param client gives the store, at once or after it has connected
- * @param keepsTime whether it is there at once and ends its calls by itself, as Quiver's does
+ * @param timely the store, where it is there at once and never late; null: it may be
  * @param seen the last search asked of any cluster, which is what a probe asks
  */
 record ClusterBackend(
     Supplier<EmbeddingStore<TextSegment>> client,
-    boolean keepsTime,
+    @Nullable QuiverEmbeddingStore timely,
     AtomicReference<@Nullable EmbeddingSearchRequest> seen)
     implements Backend<EmbeddingSearchRequest, EmbeddingSearchResult<TextSegment>> {
 
   @Override
-  public EmbeddingSearchResult<TextSegment> search(
-      EmbeddingSearchRequest query, Duration patience) {
-    return store(patience).search(query);
-  }
-
-  private EmbeddingStore<TextSegment> store(Duration patience) {
-    EmbeddingStore<TextSegment> store = client.get();
-    return store instanceof QuiverEmbeddingStore quiver ? quiver.within(patience) : store;
+  public EmbeddingSearchResult<TextSegment> search(EmbeddingSearchRequest query) {
+    return client.get().search(query);
   }
 
   @Override
-  public void apply(Command command, Duration patience) {
-    apply(store(patience), command);
+  public boolean keepsTime() {
+    return timely != null;
+  }
+
+  @Override
+  public EmbeddingSearchResult<TextSegment> search(
+      EmbeddingSearchRequest query, Duration patience) {
+    return Objects.requireNonNull(timely).searchWithin(patience, query);
+  }
+
+  @Override
+  public void apply(Command command) {
+    apply(client.get(), command);
   }
 
   private static void apply(EmbeddingStore<TextSegment> store, Command command) {
@@ -101,8 +107,8 @@ record ClusterBackend(
    * first. Quiver replaces it, and needs no moment without.
    */
   @Override
-  public void reapply(Command command, Duration patience) {
-    EmbeddingStore<TextSegment> store = store(patience);
+  public void reapply(Command command) {
+    EmbeddingStore<TextSegment> store = client.get();
     if (command instanceof Command.Put(var records) && !(store instanceof QuiverEmbeddingStore)) {
       try {
         store.removeAll(records.stream().map(record -> record.key().id()).toList());
@@ -115,8 +121,8 @@ record ClusterBackend(
   }
 
   @Override
-  public void probe(Duration patience) {
-    EmbeddingStore<TextSegment> store = store(patience);
+  public void probe() {
+    EmbeddingStore<TextSegment> store = client.get();
     EmbeddingSearchRequest last = seen.get();
     if (last != null) {
       store.search(

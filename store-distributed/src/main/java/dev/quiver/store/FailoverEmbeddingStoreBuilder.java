@@ -51,8 +51,7 @@ public final class FailoverEmbeddingStoreBuilder {
   /** Adds a cluster, less preferred than those before it. Its queue is found again by its name. */
   public FailoverEmbeddingStoreBuilder cluster(String name, EmbeddingStore<TextSegment> store) {
     EmbeddingStore<TextSegment> present = Check.present("store of cluster " + name, store);
-    return add(
-        name, new ClusterBackend(() -> present, present instanceof QuiverEmbeddingStore, seen));
+    return add(name, new ClusterBackend(() -> present, timely(present), seen));
   }
 
   /**
@@ -63,9 +62,13 @@ public final class FailoverEmbeddingStoreBuilder {
   public FailoverEmbeddingStoreBuilder cluster(
       String name, Supplier<? extends EmbeddingStore<TextSegment>> opener) {
     var store = new ClusterStore(Check.present("opener of cluster " + name, opener));
-    add(name, new ClusterBackend(store::get, false, seen));
+    add(name, new ClusterBackend(store::get, null, seen));
     opened.add(store);
     return this;
+  }
+
+  private static @Nullable QuiverEmbeddingStore timely(EmbeddingStore<TextSegment> store) {
+    return store instanceof QuiverEmbeddingStore quiver && quiver.isTimely() ? quiver : null;
   }
 
   private FailoverEmbeddingStoreBuilder add(String name, ClusterBackend backend) {

@@ -34,30 +34,18 @@ public final class QuiverEmbeddingStore implements EmbeddingStore<TextSegment>, 
   private final StoreWrites writes;
   private final ClusterAdmin admin;
   private final Gate gate;
+  private final boolean timely;
 
   QuiverEmbeddingStore(
       CollectionHandle handle, StoreSettings settings, @Nullable CachedSearches cached) {
     this.handle = handle;
     var translation =
         new RecordTranslation(handle.settings().similarity(), handle.settings().partitionKey());
+    this.timely = !settings.allowPartial();
     this.gate = new Gate("store of collection " + handle.settings().name());
-    var searches = new SearchTranslation(handle.settings(), settings, translation);
-    this.reads = new StoreReads(handle, settings, searches, cached);
+    this.reads = new StoreReads(handle, settings, translation, cached);
     this.writes = new StoreWrites(handle, settings, translation, reads);
     this.admin = new EmbeddedAdmin(handle, gate);
-  }
-
-  private QuiverEmbeddingStore(QuiverEmbeddingStore patient, Duration patience) {
-    this.handle = patient.handle;
-    this.gate = patient.gate;
-    this.reads = patient.reads.within(patience);
-    this.writes = patient.writes.within(patience);
-    this.admin = patient.admin;
-  }
-
-  /** This store, for calls that have so much time, and no more than they have anyhow. */
-  QuiverEmbeddingStore within(Duration patience) {
-    return new QuiverEmbeddingStore(this, patience);
   }
 
   public static QuiverEmbeddingStoreBuilder builder() {
@@ -144,6 +132,17 @@ public final class QuiverEmbeddingStore implements EmbeddingStore<TextSegment>, 
   public EmbeddingSearchResult<TextSegment> search(
       EmbeddingSearchRequest request, SearchOptions options) {
     return gate.call(() -> reads.search(request, options));
+  }
+
+  /** Whether a search is answered whole and in time, or fails; not where a part will do. */
+  boolean isTimely() {
+    return timely;
+  }
+
+  /** A search that has so much time, and no more than any has. */
+  EmbeddingSearchResult<TextSegment> searchWithin(
+      Duration patience, EmbeddingSearchRequest request) {
+    return gate.call(() -> reads.searchWithin(patience, request));
   }
 
   /** Cancelling the future, or completing it otherwise, ends the search. */

@@ -41,20 +41,23 @@ final class StoreReads implements AutoCloseable {
   StoreReads(
       CollectionHandle handle,
       StoreSettings settings,
-      SearchTranslation translation,
+      RecordTranslation records,
       @Nullable CachedSearches cached) {
     this.cached = cached;
     this.handle = handle;
     this.settings = settings;
-    this.translation = translation;
-  }
-
-  StoreReads within(Duration patience) {
-    return new StoreReads(handle, settings.within(patience), translation, cached);
+    this.translation = new SearchTranslation(handle.settings(), settings, records);
   }
 
   EmbeddingSearchResult<TextSegment> search(EmbeddingSearchRequest request, SearchOptions options) {
     return result(answer(request, options).hits());
+  }
+
+  EmbeddingSearchResult<TextSegment> searchWithin(
+      Duration patience, EmbeddingSearchRequest request) {
+    Duration usual = settings.searchTimeout();
+    Duration shorter = patience.compareTo(usual) < 0 ? patience : usual;
+    return search(request, SearchOptions.defaults().withTimeout(shorter));
   }
 
   /** All are checked before the first is asked; in the order of the requests. */

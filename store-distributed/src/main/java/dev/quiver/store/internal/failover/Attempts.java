@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 
 /**
  * The calls under way at one cluster, and at most so many. One that may never end is on a virtual
- * thread of its own, one that will on the caller's. A call keeps its place until it ends, not until
- * somebody has lost patience with it: a cluster that hangs holds so many threads and no more.
+ * thread of its own, one that will is on its caller's. A call keeps its place until it ends, not
+ * until somebody has lost patience with it: a cluster that hangs holds so many threads and no more.
  */
 final class Attempts implements Closeable {
   private final String cluster;
@@ -49,23 +49,23 @@ final class Attempts implements Closeable {
   }
 
   /**
-   * Makes a call that ends by itself, as soon as there is a place.
+   * Takes a place for a call on the caller's own thread, which gives it back. Such calls are not
+   * interrupted by {@link #close}, but none begins after it.
    *
    * @throws NodeBusyException if there is none in time
    */
-  <T> T make(Supplier<T> call, long patienceNanos) throws InterruptedException {
-    enter(patienceNanos);
-    try {
-      return call.get();
-    } finally {
-      places.release();
-    }
-  }
-
-  private void enter(long patienceNanos) throws InterruptedException {
+  void enter(long patienceNanos) throws InterruptedException {
     if (!places.tryAcquire() && !places.tryAcquire(patienceNanos, TimeUnit.NANOSECONDS)) {
       throw new NodeBusyException(cluster, "list of calls under way", bound);
     }
+  }
+
+  void leave() {
+    places.release();
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   private <T> void run(Supplier<T> call, CompletableFuture<T> result) {
@@ -83,14 +83,14 @@ final class Attempts implements Closeable {
 
   private void end() {
     running.remove(Thread.currentThread());
-    places.release();
+    leave();
   }
 
   int underWay() {
     return bound - places.availablePermits();
   }
 
-  /** Interrupts what is under way and might not end. */
+  /** Interrupts what is under way. */
   @Override
   public void close() {
     closed = true;

@@ -9,14 +9,12 @@ import dev.quiver.store.internal.handoff.Room;
 import dev.quiver.store.internal.shard.Deadline;
 import java.io.Closeable;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,7 +104,7 @@ final class Delivery<Q, A> implements Closeable {
         if (lane.breaker().isClosed() != healthy || !isLevel(lane)) {
           continue;
         }
-        settle(i, lane.call(attempt(i), deadline, backlogOf(lane)::waitFor));
+        settle(i, lane.finish(begin(i), deadline, backlogOf(lane)::waitFor));
         if (stands[i] == Stand.HAS_IT) {
           return true;
         }
@@ -133,17 +131,21 @@ final class Delivery<Q, A> implements Closeable {
     return true;
   }
 
-  private Function<Duration, Boolean> attempt(int i) {
+  private Lane.Pending<Boolean> begin(int i) {
     Backend<Q, A> backend = lanes.get(i).backend();
     boolean again = stands[i] == Stand.MAY_HAVE_IT;
-    return patience -> {
-      if (again) {
-        backend.reapply(write.command(), patience);
-      } else {
-        backend.apply(write.command(), patience);
-      }
-      return true;
-    };
+    return lanes
+        .get(i)
+        .begin(
+            () -> {
+              if (again) {
+                backend.reapply(write.command());
+              } else {
+                backend.apply(write.command());
+              }
+              return true;
+            },
+            deadline);
   }
 
   private void settle(int i, Outcome<Boolean> outcome) {
@@ -167,7 +169,7 @@ final class Delivery<Q, A> implements Closeable {
     for (int i = 0; i < lanes.size(); i++) {
       Lane<Q, A> lane = lanes.get(i);
       if (stands[i] == Stand.UNTOUCHED && lane.breaker().isClosed() && backlogOf(lane).isLevel()) {
-        pending.put(i, lane.begin(attempt(i), deadline));
+        pending.put(i, begin(i));
       }
     }
     pending.forEach(

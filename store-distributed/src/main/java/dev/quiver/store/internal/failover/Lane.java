@@ -15,7 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The way to one cluster: its attempts, each within its time, and what they say of its health. */
@@ -86,35 +86,45 @@ final class Lane<Q, A> {
   }
 
   /**
-   * Makes a call that is told how much time it has. Where the cluster keeps to that, on the
-   * caller's own thread: handing a search over and its answer back costs half as much as a search.
-   *
-   * @param onAbandoned is given what completes when an attempt ends that was not waited for
+   * Searches, on the caller's own thread where the cluster keeps to its time: handing a search over
+   * and its answer back costs half as much as a search.
    */
-  <T> Outcome<T> call(
-      Function<Duration, T> call, Deadline deadline, Consumer<CompletionStage<?>> onAbandoned) {
-    return backend.keepsTime()
-        ? make(call, deadline)
-        : finish(begin(call, deadline), deadline, onAbandoned);
-  }
-
-  private <T> Outcome<T> make(Function<Duration, T> call, Deadline deadline) {
+  Outcome<A> search(Q query, Deadline deadline) {
+    if (!backend.keepsTime()) {
+      return call(() -> backend.search(query), deadline, ended -> {});
+    }
     long now = System.nanoTime();
     long patience = patience(deadline);
-    if (patience < MILLISECOND) {
-      return new Failed<>(new DeadlineExceededException("the call", deadline.budget()), false);
-    }
     try {
-      return done(now, attempts.make(() -> call.apply(Duration.ofNanos(patience)), patience));
-    } catch (DeadlineExceededException tooLate) {
-      return timedOut(now, tooLate);
-    } catch (CallInterruptedException interrupted) {
-      return new Failed<>(interrupted, true);
+      attempts.enter(patience);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return new Failed<>(new CallInterruptedException("the call", interrupted), false);
+    } catch (RuntimeException busy) {
+      return new Failed<>(busy, false);
+    }
+    try {
+      return searchWithin(patience - (System.nanoTime() - now), query, deadline);
+    } finally {
+      attempts.leave();
+    }
+  }
+
+  private Outcome<A> searchWithin(long patience, Q query, Deadline deadline) {
+    long now = System.nanoTime();
+    if (patience < MILLISECOND) {
+      return new Failed<>(new DeadlineExceededException("the call", deadline.budget()), false);
+    }
+    if (attempts.isClosed()) {
+      return new Failed<>(new IllegalStateException("failover store is closed"), false);
+    }
+    try {
+      return done(now, backend.search(query, Duration.ofNanos(patience)));
+    } catch (CallInterruptedException interrupted) {
+      return new Failed<>(interrupted, true);
     } catch (RuntimeException | Error thrown) {
-      return judged(now, thrown);
+      boolean late = System.nanoTime() - now >= patience;
+      return late && !backend.isCallersFault(thrown) ? timedOut(now, thrown) : judged(now, thrown);
     }
   }
 
@@ -122,16 +132,19 @@ final class Lane<Q, A> {
     return Math.min(options.attemptTimeout().toNanos(), deadline.remainingNanos());
   }
 
-  /** On a thread of its own. */
-  <T> Pending<T> begin(Function<Duration, T> call, Deadline deadline) {
+  <T> Outcome<T> call(
+      Supplier<T> call, Deadline deadline, Consumer<CompletionStage<?>> onAbandoned) {
+    return finish(begin(call, deadline), deadline, onAbandoned);
+  }
+
+  <T> Pending<T> begin(Supplier<T> call, Deadline deadline) {
     long now = System.nanoTime();
     long patience = patience(deadline);
     if (patience < MILLISECOND) {
       return new Pending<>(null, new DeadlineExceededException("the call", deadline.budget()), now);
     }
     try {
-      return new Pending<>(
-          attempts.begin(() -> call.apply(Duration.ofNanos(patience)), patience), null, now);
+      return new Pending<>(attempts.begin(call, patience), null, now);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return new Pending<>(null, new CallInterruptedException("the call", interrupted), now);
@@ -191,7 +204,7 @@ final class Lane<Q, A> {
     return timedOut(pending.sinceNanos(), new DeadlineExceededException("the attempt", took));
   }
 
-  private <T> Outcome<T> timedOut(long sinceNanos, DeadlineExceededException why) {
+  private <T> Outcome<T> timedOut(long sinceNanos, Throwable why) {
     long nanos = System.nanoTime() - sinceNanos;
     breaker.timedOut(nanos, why);
     meters.attempted(name, Result.TIMED_OUT, nanos);
@@ -219,8 +232,8 @@ final class Lane<Q, A> {
     long began = System.nanoTime();
     Outcome<Boolean> outcome =
         call(
-            patience -> {
-              backend.probe(patience);
+            () -> {
+              backend.probe();
               return Boolean.TRUE;
             },
             Deadline.after(options.attemptTimeout()),

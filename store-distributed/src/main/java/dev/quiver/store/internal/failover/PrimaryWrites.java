@@ -61,12 +61,12 @@ final class PrimaryWrites<Q, A> implements Writes {
     boolean again = state.begun().get();
     Outcome<Boolean> outcome =
         primary.call(
-            patience -> {
+            () -> {
               Backend<Q, A> backend = primary.backend();
               if (again) {
-                backend.reapply(write.command(), patience);
+                backend.reapply(write.command());
               } else {
-                backend.apply(write.command(), patience);
+                backend.apply(write.command());
               }
               return Boolean.TRUE;
             },

@@ -46,8 +46,7 @@ final class Reads<Q, A> {
         causes.put(lane.name(), tooFarBehind(lane));
         continue;
       }
-      switch (lane.call(
-          patience -> lane.backend().search(query, patience), deadline, ended -> {})) {
+      switch (lane.search(query, deadline)) {
         case Done<A>(var answer) -> {
           return answer;
         }

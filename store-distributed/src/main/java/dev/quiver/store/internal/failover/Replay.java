@@ -3,7 +3,6 @@ package dev.quiver.store.internal.failover;
 import io.github.resilience4j.core.IntervalFunction;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,7 +15,6 @@ import org.slf4j.LoggerFactory;
  * was acknowledged.
  */
 final class Replay<Q, A> implements Runnable {
-  private static final Duration AS_LONG_AS_IT_TAKES = ChronoUnit.FOREVER.getDuration();
   private static final Logger LOG = LoggerFactory.getLogger("dev.quiver.store.failover");
 
   private static final int MAX_ENTRIES = 1_000;
@@ -72,7 +70,7 @@ final class Replay<Q, A> implements Runnable {
       Batch batch = Batch.of(backlog.first(limit, MAX_BYTES));
       size = batch.entries().size();
       backlog.finishing(proved && size == backlog.length());
-      batch.commands().forEach(each -> lane.backend().reapply(each, AS_LONG_AS_IT_TAKES));
+      batch.commands().forEach(lane.backend()::reapply);
       backlog.applied(batch.entries());
     } catch (RuntimeException | IOException | Error failed) {
       backlog.finishing(false);
