@@ -14,6 +14,7 @@ public final class Background {
   /** Above the share of the records after which segments get a graph in common. */
   private static final int RECORDS_PER_SEARCH = 7;
 
+  private static final int IDLE_LOOKS = 3;
   private static final long LOOK_NANOS = Duration.ofMillis(100).toNanos();
 
   private Background() {}
@@ -26,9 +27,9 @@ public final class Background {
     awaitIdle();
   }
 
-  /** Waits until what has begun is done. */
+  /** Waits until what has begun is done, and nothing follows it at once. */
   public static void awaitIdle() {
-    while (isBusy()) {
+    for (int idle = 0; idle < IDLE_LOOKS; idle = isBusy() ? 0 : idle + 1) {
       LockSupport.parkNanos(LOOK_NANOS);
     }
   }
