@@ -87,6 +87,9 @@ public final class ShardWriter {
           throw tooLate(what, deadline);
         }
         window.release();
+        if (outcome.isFailed()) {
+          break; // which made the room
+        }
         if (!admission.admit(next.bytes().length, deadline)) {
           throw tooLate(what, deadline);
         }

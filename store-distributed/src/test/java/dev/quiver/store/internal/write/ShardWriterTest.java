@@ -9,6 +9,7 @@ import dev.quiver.core.cluster.ShardId;
 import dev.quiver.core.ring.Sharding;
 import dev.quiver.store.error.WriteFailedException;
 import dev.quiver.store.error.WriteOutcomeUnknownException;
+import dev.quiver.store.internal.cluster.Await;
 import dev.quiver.store.internal.log.LogOutcomeUnknownException;
 import dev.quiver.store.internal.log.LogRejectedException;
 import dev.quiver.store.internal.meter.Meters;
@@ -122,6 +123,35 @@ class ShardWriterTest {
     assertThat(logs.getFirst().appends).hasSize(1);
     assertThat(failed.notStored()).containsExactlyInAnyOrderElementsOf(idsOf(0, 60));
     assertThat(failed.unknown()).isEmpty();
+  }
+
+  @Test
+  void nothingMoreIsSentWhereAFailureMakesTheRoom() throws InterruptedException {
+    Consumer<FakeLog.Append> never = append -> {};
+    ShardWriter writer = writer(never, never, never);
+    List<StoredRecord> records = idsOf(0, 200).stream().map(id -> record(id, 100_000)).toList();
+    var failures = new ArrayList<Throwable>();
+    Thread caller =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  try {
+                    writer.put(records, Duration.ofMinutes(1));
+                  } catch (WriteFailedException failed) {
+                    failures.add(failed);
+                  }
+                });
+    FakeLog log = logs.getFirst();
+    Await.noProblem(BUDGET, () -> log.appends.size() == 8 ? "" : log.appends.size() + " in flight");
+    Await.noProblem(
+        BUDGET,
+        () -> caller.getState() == Thread.State.TIMED_WAITING ? "" : "it is " + caller.getState());
+
+    log.appends.forEach(ShardWriterTest::isUnknown);
+
+    assertThat(caller.join(BUDGET)).isTrue();
+    assertThat(log.appends).hasSize(8);
+    assertThat(failures).singleElement().isInstanceOf(WriteOutcomeUnknownException.class);
   }
 
   @Test
