@@ -125,22 +125,26 @@ class ShardWriterTest {
     assertThat(failed.unknown()).isEmpty();
   }
 
-  @Test
-  void nothingMoreIsSentWhereAFailureMakesTheRoom() throws InterruptedException {
+  /** Puts more than fits into the window of a log that never answers. */
+  private Thread puttingMuch(Duration timeout, List<Throwable> failures) {
     Consumer<FakeLog.Append> never = append -> {};
     ShardWriter writer = writer(never, never, never);
     List<StoredRecord> records = idsOf(0, 200).stream().map(id -> record(id, 100_000)).toList();
+    return Thread.ofPlatform()
+        .start(
+            () -> {
+              try {
+                writer.put(records, timeout);
+              } catch (WriteFailedException failed) {
+                failures.add(failed);
+              }
+            });
+  }
+
+  @Test
+  void nothingMoreIsSentWhereAFailureMakesTheRoom() throws InterruptedException {
     var failures = new ArrayList<Throwable>();
-    Thread caller =
-        Thread.ofPlatform()
-            .start(
-                () -> {
-                  try {
-                    writer.put(records, Duration.ofMinutes(1));
-                  } catch (WriteFailedException failed) {
-                    failures.add(failed);
-                  }
-                });
+    Thread caller = puttingMuch(Duration.ofMinutes(1), failures);
     FakeLog log = logs.getFirst();
     Await.noProblem(BUDGET, () -> log.appends.size() == 8 ? "" : log.appends.size() + " in flight");
     Await.noProblem(
@@ -156,20 +160,8 @@ class ShardWriterTest {
 
   @Test
   void aCallKeepsAFewCommandsInFlightAndEndsAtItsDeadline() throws InterruptedException {
-    Consumer<FakeLog.Append> never = append -> {};
-    ShardWriter writer = writer(never, never, never);
-    List<StoredRecord> records = idsOf(0, 200).stream().map(id -> record(id, 100_000)).toList();
     var failures = new ArrayList<Throwable>();
-    Thread caller =
-        Thread.ofPlatform()
-            .start(
-                () -> {
-                  try {
-                    writer.put(records, Duration.ofMillis(300));
-                  } catch (WriteFailedException failed) {
-                    failures.add(failed);
-                  }
-                });
+    Thread caller = puttingMuch(Duration.ofMillis(300), failures);
     assertThat(caller.join(Duration.ofMillis(600))).as("a log ends what it was given").isFalse();
     assertThat(logs.getFirst().appends).hasSize(8);
     assertThat(logs.getFirst().appends)
