@@ -78,9 +78,8 @@ final class Cluster implements AutoCloseable {
   }
 
   private BooleanSupplier search(Mix mix, SplittableRandom random) {
-    var queries = vectors.queries();
     return () -> {
-      store.search(queries.get(mix.next(random, queries.size())));
+      store.search(mix.next(random, vectors.queries()));
       return true;
     };
   }
