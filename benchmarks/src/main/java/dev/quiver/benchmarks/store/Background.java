@@ -11,9 +11,6 @@ import java.util.function.IntConsumer;
  * searches compete with them, and are not yet those of a store in use.
  */
 public final class Background {
-  /** Above the share of the records after which segments get a graph in common. */
-  private static final int RECORDS_PER_SEARCH = 7;
-
   private static final int IDLE_LOOKS = 3;
   private static final long LOOK_NANOS = Duration.ofMillis(100).toNanos();
 
@@ -21,7 +18,7 @@ public final class Background {
 
   /** Searches as often as all of it needs, then waits until it is done. */
   public static void settle(int records, IntConsumer search) {
-    for (int number = 0; number <= records / RECORDS_PER_SEARCH; number++) {
+    for (int number = 0; number <= records; number++) {
       search.accept(number);
     }
     awaitIdle();

@@ -27,14 +27,12 @@ import org.jspecify.annotations.Nullable;
  * merged from their own. It holds for as long as its segments do; what was added since is walked by
  * itself, as small segments are.
  *
- * <p><b>It is earned before it is made.</b> Making it costs as much as what it saves in some number
- * of searches; only after so many over the same segments is it begun, in the background. Segments
- * that change too fast never get one, and whatever happens no more is spent than was spent anyway.
+ * <p><b>It is earned before it is made.</b> Making it costs about as much as it saves in as many
+ * searches as it leads over records; only after so many over the same segments is it begun, in the
+ * background. Segments that change too fast never get one, and whatever happens no more is spent
+ * than was spent anyway.
  */
 final class CommonGraphs {
-  /** Searches, for each record, after which a graph has been earned. */
-  private static final double EARNED_PER_RECORD = 0.125;
-
   /** Of the documents searched, those that a graph must lead to. */
   private static final double LEAST_COVERED = 0.75;
 
@@ -72,7 +70,7 @@ final class CommonGraphs {
           records += leaf.reader().maxDoc();
         }
       }
-      this.earned = segments.size() > 1 ? (int) (EARNED_PER_RECORD * records) : NEVER;
+      this.earned = segments.size() > 1 ? records : NEVER;
     }
 
     boolean speaksFor(List<LeafReaderContext> leaves) {

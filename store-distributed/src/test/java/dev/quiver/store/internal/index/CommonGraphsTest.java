@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CommonGraphsTest {
   private static final int SHARDS = 3;
   private static final int RECORDS = 800;
-  private static final int EARNED = SHARDS * RECORDS / 8;
+  private static final int EARNED = SHARDS * RECORDS;
 
   @TempDir Path directory;
   private final Random random = new Random(Seed.next());
