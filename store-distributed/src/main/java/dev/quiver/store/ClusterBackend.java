@@ -40,17 +40,6 @@ record ClusterBackend(
   }
 
   @Override
-  public boolean keepsTime() {
-    return timely != null;
-  }
-
-  @Override
-  public EmbeddingSearchResult<TextSegment> search(
-      EmbeddingSearchRequest query, Duration patience) {
-    return Objects.requireNonNull(timely).searchWithin(patience, query);
-  }
-
-  @Override
   public void apply(Command command) {
     apply(client.get(), command);
   }
@@ -118,6 +107,26 @@ record ClusterBackend(
       }
     }
     apply(store, command);
+  }
+
+  @Override
+  public boolean keepsTime() {
+    return timely != null;
+  }
+
+  @Override
+  public EmbeddingSearchResult<TextSegment> search(
+      EmbeddingSearchRequest query, Duration patience) {
+    return within(patience).search(query);
+  }
+
+  @Override
+  public void apply(Command command, Duration patience) {
+    apply(within(patience), command);
+  }
+
+  private QuiverEmbeddingStore within(Duration patience) {
+    return Objects.requireNonNull(timely).within(patience);
   }
 
   @Override

@@ -34,18 +34,25 @@ public final class QuiverEmbeddingStore implements EmbeddingStore<TextSegment>, 
   private final StoreWrites writes;
   private final ClusterAdmin admin;
   private final Gate gate;
-  private final boolean timely;
 
   QuiverEmbeddingStore(
       CollectionHandle handle, StoreSettings settings, @Nullable CachedSearches cached) {
     this.handle = handle;
     var translation =
         new RecordTranslation(handle.settings().similarity(), handle.settings().partitionKey());
-    this.timely = !settings.allowPartial();
     this.gate = new Gate("store of collection " + handle.settings().name());
-    this.reads = new StoreReads(handle, settings, translation, cached);
+    var searches = new SearchTranslation(handle.settings(), settings, translation);
+    this.reads = new StoreReads(handle, settings, searches, cached);
     this.writes = new StoreWrites(handle, settings, translation, reads);
     this.admin = new EmbeddedAdmin(handle, gate);
+  }
+
+  private QuiverEmbeddingStore(QuiverEmbeddingStore patient, Duration patience) {
+    this.handle = patient.handle;
+    this.gate = patient.gate;
+    this.reads = patient.reads.within(patience);
+    this.writes = patient.writes.within(patience);
+    this.admin = patient.admin;
   }
 
   public static QuiverEmbeddingStoreBuilder builder() {
@@ -134,15 +141,14 @@ public final class QuiverEmbeddingStore implements EmbeddingStore<TextSegment>, 
     return gate.call(() -> reads.search(request, options));
   }
 
-  /** Whether a search is answered whole and in time, or fails; not where a part will do. */
+  /** Whether calls end well within their time, or fail. */
   boolean isTimely() {
-    return timely;
+    return reads.areTimely();
   }
 
-  /** A search that has so much time, and no more than any has. */
-  EmbeddingSearchResult<TextSegment> searchWithin(
-      Duration patience, EmbeddingSearchRequest request) {
-    return gate.call(() -> reads.searchWithin(patience, request));
+  /** This store, for calls that have so much time at most. */
+  QuiverEmbeddingStore within(Duration patience) {
+    return new QuiverEmbeddingStore(this, patience);
   }
 
   /** Cancelling the future, or completing it otherwise, ends the search. */

@@ -41,23 +41,26 @@ final class StoreReads implements AutoCloseable {
   StoreReads(
       CollectionHandle handle,
       StoreSettings settings,
-      RecordTranslation records,
+      SearchTranslation translation,
       @Nullable CachedSearches cached) {
     this.cached = cached;
     this.handle = handle;
     this.settings = settings;
-    this.translation = new SearchTranslation(handle.settings(), settings, records);
+    this.translation = translation;
+  }
+
+  /** Whether a search is answered whole and in time, or fails; not where a part will do. */
+  boolean areTimely() {
+    return !settings.allowPartial();
+  }
+
+  /** For calls that have so much time at most. */
+  StoreReads within(Duration patience) {
+    return new StoreReads(handle, settings.within(patience), translation, cached);
   }
 
   EmbeddingSearchResult<TextSegment> search(EmbeddingSearchRequest request, SearchOptions options) {
     return result(answer(request, options).hits());
-  }
-
-  EmbeddingSearchResult<TextSegment> searchWithin(
-      Duration patience, EmbeddingSearchRequest request) {
-    Duration usual = settings.searchTimeout();
-    Duration shorter = patience.compareTo(usual) < 0 ? patience : usual;
-    return search(request, SearchOptions.defaults().withTimeout(shorter));
   }
 
   /** All are checked before the first is asked; in the order of the requests. */

@@ -25,4 +25,20 @@ record StoreSettings(
       Check.notBlank("requireFilterOn", requireFilterOn);
     }
   }
+
+  /** With no more time for a call than this, and than it has anyhow. */
+  StoreSettings within(Duration patience) {
+    return new StoreSettings(
+        consistency,
+        searchMode,
+        targetRecall,
+        shorter(searchTimeout, patience),
+        shorter(writeTimeout, patience),
+        allowPartial,
+        requireFilterOn);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
 }

@@ -8,6 +8,7 @@ import dev.quiver.store.error.WriteFailedException;
 import dev.quiver.store.internal.cluster.CollectionHandle;
 import dev.quiver.store.internal.model.Predicate;
 import dev.quiver.store.internal.model.StoredRecord;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -31,6 +32,11 @@ final class StoreWrites {
     this.settings = settings;
     this.translation = translation;
     this.reads = reads;
+  }
+
+  /** For calls that have so much time at most. */
+  StoreWrites within(Duration patience) {
+    return new StoreWrites(handle, settings.within(patience), translation, reads);
   }
 
   /** What the lists say, checked; nothing of it is shared with them. */

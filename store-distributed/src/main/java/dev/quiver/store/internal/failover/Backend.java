@@ -13,18 +13,21 @@ import java.time.Duration;
 public interface Backend<Q, A> {
   A search(Q query);
 
-  /** Whether a search can be made that ends, with an exception, when its time is over. */
-  boolean keepsTime();
-
-  /** Such a search. */
-  A search(Q query, Duration patience);
-
   void apply(Command command);
 
   /**
    * Applies a command that may have been applied before, whole or in part, so that none can tell.
    */
   void reapply(Command command);
+
+  /** Whether calls can be made that end, if need be with an exception, when their time is over. */
+  boolean keepsTime();
+
+  /** Such a search. */
+  A search(Q query, Duration patience);
+
+  /** Such a write; of one that may have been made before, too. */
+  void apply(Command command, Duration patience);
 
   /** A call that tells whether the cluster serves searches. */
   void probe();

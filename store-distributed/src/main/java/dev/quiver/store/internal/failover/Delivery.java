@@ -132,20 +132,7 @@ final class Delivery<Q, A> implements Closeable {
   }
 
   private Lane.Pending<Boolean> begin(int i) {
-    Backend<Q, A> backend = lanes.get(i).backend();
-    boolean again = stands[i] == Stand.MAY_HAVE_IT;
-    return lanes
-        .get(i)
-        .begin(
-            () -> {
-              if (again) {
-                backend.reapply(write.command());
-              } else {
-                backend.apply(write.command());
-              }
-              return true;
-            },
-            deadline);
+    return lanes.get(i).begin(write.command(), stands[i] == Stand.MAY_HAVE_IT, deadline);
   }
 
   private void settle(int i, Outcome<Boolean> outcome) {

@@ -2,11 +2,13 @@ package dev.quiver.store.internal.failover;
 
 import dev.quiver.store.error.CallInterruptedException;
 import dev.quiver.store.error.DeadlineExceededException;
+import dev.quiver.store.error.WriteFailedException;
 import dev.quiver.store.internal.failover.Outcome.Done;
 import dev.quiver.store.internal.failover.Outcome.Failed;
 import dev.quiver.store.internal.failover.Outcome.Refused;
 import dev.quiver.store.internal.meter.FailoverMeters;
 import dev.quiver.store.internal.meter.FailoverMeters.Result;
+import dev.quiver.store.internal.model.Command;
 import dev.quiver.store.internal.shard.Deadline;
 import io.github.resilience4j.timelimiter.TimeLimiter;
 import io.github.resilience4j.timelimiter.TimeLimiterConfig;
@@ -15,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -85,14 +88,48 @@ final class Lane<Q, A> {
     return backlog == null ? 0 : backlog.lagMillis();
   }
 
-  /**
-   * Searches, on the caller's own thread where the cluster keeps to its time: handing a search over
-   * and its answer back costs half as much as a search.
-   */
   Outcome<A> search(Q query, Deadline deadline) {
-    if (!backend.keepsTime()) {
-      return call(() -> backend.search(query), deadline, ended -> {});
-    }
+    return backend.keepsTime()
+        ? callHere(patience -> backend.search(query, patience), deadline)
+        : call(() -> backend.search(query), deadline, ended -> {});
+  }
+
+  /**
+   * Writes, as the first or as another attempt.
+   *
+   * @param onAbandoned is given what completes when an attempt ends that was not waited for
+   */
+  Outcome<Boolean> write(
+      Command command, boolean again, Deadline deadline, Consumer<CompletionStage<?>> onAbandoned) {
+    return backend.keepsTime()
+        ? callHere(
+            patience -> {
+              backend.apply(command, patience);
+              return true;
+            },
+            deadline)
+        : finish(begin(command, again, deadline), deadline, onAbandoned);
+  }
+
+  /** Begins a write on a thread of its own. */
+  Pending<Boolean> begin(Command command, boolean again, Deadline deadline) {
+    return begin(
+        () -> {
+          if (again) {
+            backend.reapply(command);
+          } else {
+            backend.apply(command);
+          }
+          return true;
+        },
+        deadline);
+  }
+
+  /**
+   * Makes a call on the caller's own thread, where the cluster keeps to its time: handing a call
+   * over and its answer back costs half as much as a call.
+   */
+  private <T> Outcome<T> callHere(Function<Duration, T> call, Deadline deadline) {
     long now = System.nanoTime();
     long patience = patience(deadline);
     try {
@@ -104,13 +141,13 @@ final class Lane<Q, A> {
       return new Failed<>(busy, false);
     }
     try {
-      return searchWithin(patience - (System.nanoTime() - now), query, deadline);
+      return callWithin(patience - (System.nanoTime() - now), call, deadline);
     } finally {
       attempts.leave();
     }
   }
 
-  private Outcome<A> searchWithin(long patience, Q query, Deadline deadline) {
+  private <T> Outcome<T> callWithin(long patience, Function<Duration, T> call, Deadline deadline) {
     long now = System.nanoTime();
     if (patience < MILLISECOND) {
       return new Failed<>(new DeadlineExceededException("the call", deadline.budget()), false);
@@ -119,25 +156,34 @@ final class Lane<Q, A> {
       return new Failed<>(new IllegalStateException("failover store is closed"), false);
     }
     try {
-      return done(now, backend.search(query, Duration.ofNanos(patience)));
-    } catch (CallInterruptedException interrupted) {
-      return new Failed<>(interrupted, true);
+      return done(now, call.apply(Duration.ofNanos(patience)));
     } catch (RuntimeException | Error thrown) {
-      boolean late = System.nanoTime() - now >= patience;
-      return late && !backend.isCallersFault(thrown) ? timedOut(now, thrown) : judged(now, thrown);
+      return endedHere(now, patience, thrown);
     }
+  }
+
+  /** An interrupt says nothing about the cluster, and what comes late is late whatever it says. */
+  private <T> Outcome<T> endedHere(long sinceNanos, long patience, Throwable thrown) {
+    if (backend.isCallersFault(thrown)) {
+      return judged(sinceNanos, thrown);
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      return new Failed<>(thrown, mayHaveHappened(thrown));
+    }
+    boolean late = System.nanoTime() - sinceNanos >= patience;
+    return late ? timedOut(sinceNanos, thrown) : judged(sinceNanos, thrown);
   }
 
   private long patience(Deadline deadline) {
     return Math.min(options.attemptTimeout().toNanos(), deadline.remainingNanos());
   }
 
-  <T> Outcome<T> call(
+  private <T> Outcome<T> call(
       Supplier<T> call, Deadline deadline, Consumer<CompletionStage<?>> onAbandoned) {
     return finish(begin(call, deadline), deadline, onAbandoned);
   }
 
-  <T> Pending<T> begin(Supplier<T> call, Deadline deadline) {
+  private <T> Pending<T> begin(Supplier<T> call, Deadline deadline) {
     long now = System.nanoTime();
     long patience = patience(deadline);
     if (patience < MILLISECOND) {
@@ -208,7 +254,17 @@ final class Lane<Q, A> {
     long nanos = System.nanoTime() - sinceNanos;
     breaker.timedOut(nanos, why);
     meters.attempted(name, Result.TIMED_OUT, nanos);
-    return new Failed<>(why, true);
+    return new Failed<>(why, mayHaveHappened(why));
+  }
+
+  /** Only a store that names all ids as not stored is sure that it has done nothing. */
+  private static boolean mayHaveHappened(Throwable failure) {
+    boolean nothing =
+        failure instanceof WriteFailedException named
+            && !named.notStored().isEmpty()
+            && named.stored().isEmpty()
+            && named.unknown().isEmpty();
+    return !nothing;
   }
 
   private static <T> void abandon(Attempt<T> attempt, Consumer<CompletionStage<?>> onAbandoned) {
@@ -224,7 +280,7 @@ final class Lane<Q, A> {
     }
     breaker.failed(nanos, thrown);
     meters.attempted(name, Result.FAILED, nanos);
-    return new Failed<>(thrown, true);
+    return new Failed<>(thrown, mayHaveHappened(thrown));
   }
 
   /** Asks whether the cluster serves searches; one that finds fault with the question does. */

@@ -60,18 +60,7 @@ final class PrimaryWrites<Q, A> implements Writes {
   private Boolean round(Write write, State state, Deadline deadline) throws RoundFailedException {
     boolean again = state.begun().get();
     Outcome<Boolean> outcome =
-        primary.call(
-            () -> {
-              Backend<Q, A> backend = primary.backend();
-              if (again) {
-                backend.reapply(write.command());
-              } else {
-                backend.apply(write.command());
-              }
-              return Boolean.TRUE;
-            },
-            deadline,
-            state.underWay()::set);
+        primary.write(write.command(), again, deadline, state.underWay()::set);
     return switch (outcome) {
       case Done<Boolean>(var done) -> done;
       case Refused<Boolean>(var why) -> throw why;

@@ -88,7 +88,14 @@ final class RoutedLog implements ShardLog {
           network
               .timer()
               .schedule(
-                  () -> giveUp(append, "no leader of log " + id + " answered in " + timeout),
+                  () ->
+                      giveUp(
+                          append,
+                          "no leader of log "
+                              + id
+                              + " answered within "
+                              + timeout.toMillis()
+                              + " ms"),
                   timeout.toNanos(),
                   TimeUnit.NANOSECONDS));
     } catch (RejectedExecutionException e) {

@@ -1,0 +1,159 @@
+package dev.quiver.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.langchain4j.data.embedding.Embedding;
+import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
+import dev.quiver.store.FailoverStatus.Health;
+import dev.quiver.store.error.WriteFailedException;
+import dev.quiver.store.internal.cluster.Await;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Catches: a write to a store of Quiver's, made on its caller's thread, that outlasts its time,
+ * ends otherwise than it is told, or is held against a cluster that is not to blame.
+ */
+@Timeout(60)
+class QuiverBehindFailoverTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Embedding EAST = Embedding.from(new float[] {1, 0});
+  private static final Embedding NORTH = Embedding.from(new float[] {0, 1});
+
+  private final QuiverEmbeddingStore rows =
+      QuiverEmbeddingStore.builder().nodes(3).shards(1).replicas(3).dimension(2).build();
+
+  @BeforeEach
+  void fill() {
+    rows.add("first", EAST);
+  }
+
+  @AfterEach
+  void close() {
+    rows.close();
+  }
+
+  private FailoverEmbeddingStoreBuilder builder() {
+    return FailoverEmbeddingStore.builder()
+        .cluster("west", rows)
+        .probeInterval(Duration.ofMillis(20))
+        .retries(0);
+  }
+
+  private void loseMajority() {
+    rows.admin().stopNode("node-1");
+    rows.admin().stopNode("node-2");
+  }
+
+  private void regainMajority() {
+    rows.admin().startNode("node-1");
+    rows.admin().startNode("node-2");
+  }
+
+  private static FailoverStatus.Cluster west(FailoverEmbeddingStore store) {
+    return store.status().clusters().getFirst();
+  }
+
+  private static FutureTask<Void> add(FailoverEmbeddingStore store, String id) {
+    return new FutureTask<>(
+        () -> {
+          store.add(id, NORTH);
+          return null;
+        });
+  }
+
+  @Test
+  void aWriteKeepsToTheTimeOfAnAttemptAndCountsAsLate() {
+    try (FailoverEmbeddingStore store =
+        builder()
+            .attemptTimeout(Duration.ofMillis(50))
+            .probeInterval(Duration.ofMinutes(1))
+            .build()) {
+      loseMajority();
+      for (String id : new String[] {"a", "b"}) {
+        assertThat(west(store).health()).isEqualTo(Health.UP);
+        long began = System.nanoTime();
+        assertThatThrownBy(() -> store.add(id, NORTH))
+            .hasMessageContaining("west: ")
+            .isInstanceOfSatisfying(
+                WriteFailedException.class,
+                failed -> {
+                  assertThat(failed.stored()).isEmpty();
+                  assertThat(failed.notStored().isEmpty() ? failed.unknown() : failed.notStored())
+                      .containsExactly(id);
+                });
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+      }
+      assertThat(west(store).health()).as("after two in a row").isNotEqualTo(Health.UP);
+      assertThat(west(store).callsUnderWay()).isZero();
+    }
+  }
+
+  /** Retries are made on the same thread, and what may be there already does no harm. */
+  @Test
+  void aWriteGoesOnWhenTheMajorityIsBack() throws Exception {
+    try (FailoverEmbeddingStore store =
+        builder()
+            .attemptTimeout(Duration.ofMillis(500))
+            .timeout(PATIENCE)
+            .retries(20)
+            .probeInterval(Duration.ofMinutes(1))
+            .build()) {
+      loseMajority();
+      FutureTask<Void> added = add(store, "a");
+      Thread.ofPlatform().start(added);
+      Await.passes(Duration.ofMillis(600));
+      regainMajority();
+      added.get();
+      assertThat(rows.count()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void interruptsAndWantOfPlacesAreNotHeldAgainstTheCluster() throws Exception {
+    try (FailoverEmbeddingStore store =
+        builder().maxCallsPerCluster(1).timeout(Duration.ofMinutes(1)).build()) {
+      loseMajority();
+      FutureTask<Void> first = add(store, "a");
+      Thread writer = Thread.ofPlatform().start(first);
+      Await.noProblem(PATIENCE, () -> west(store).callsUnderWay() == 1 ? "" : "not under way");
+      FutureTask<Void> second = add(store, "b");
+      Thread other = Thread.ofPlatform().start(second);
+      Await.noProblem(PATIENCE, () -> other.getState() == Thread.State.TIMED_WAITING ? "" : "runs");
+
+      other.interrupt();
+      assertThatThrownBy(second::get)
+          .cause()
+          .isInstanceOfSatisfying(
+              WriteFailedException.class,
+              failed -> assertThat(failed.notStored()).containsExactly("b"));
+      writer.interrupt();
+      assertThatThrownBy(first::get).hasCauseInstanceOf(WriteFailedException.class);
+      assertThat(west(store).health()).isEqualTo(Health.UP);
+      assertThat(west(store).callsUnderWay()).isZero();
+    }
+  }
+
+  @Test
+  void everyWriteIsMadeOnce() {
+    try (FailoverEmbeddingStore store = builder().build()) {
+      store.add("a", NORTH);
+      store.add("a", EAST);
+      store.removeAll(List.of("first"));
+      var all = EmbeddingSearchRequest.builder().queryEmbedding(EAST).maxResults(5).build();
+      assertThat(store.search(all).matches())
+          .singleElement()
+          .satisfies(match -> assertThat(match.embeddingId()).isEqualTo("a"))
+          .satisfies(match -> assertThat(match.score()).isEqualTo(1));
+      assertThatThrownBy(() -> store.add("b", Embedding.from(new float[3])))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThat(west(store).health()).isEqualTo(Health.UP);
+    }
+  }
+}
