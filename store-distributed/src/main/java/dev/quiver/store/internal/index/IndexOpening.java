@@ -15,7 +15,6 @@ import org.apache.lucene.index.SnapshotDeletionPolicy;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.MMapDirectory;
-import org.apache.lucene.store.NRTCachingDirectory;
 import org.jspecify.annotations.Nullable;
 
 /** From a folder on disk to an index at its last commit. */
@@ -85,7 +84,7 @@ final class IndexOpening {
     if (engine.options().preload()) {
       files.setPreload((file, use) -> use.context() != IOContext.Context.MERGE);
     }
-    return new NRTCachingDirectory(files, CACHED_SEGMENT_MEGABYTES, CACHE_MEGABYTES);
+    return new HeapFirstDirectory(files, CACHED_SEGMENT_MEGABYTES, CACHE_MEGABYTES);
   }
 
   private IndexWriterConfig config(boolean exists) {
@@ -98,6 +97,7 @@ final class IndexOpening {
                 Runtime.getRuntime().maxMemory(), engine.options().mergeThreads(), settings.m()))
         .setMergeScheduler(new MergeThreads(engine.mergePermits()))
         .setRAMBufferSizeMB(engine.options().bufferMegabytes())
+        .setMaxFullFlushMergeWaitMillis(0) // no reader waits for a merge
         .setIndexDeletionPolicy(new SnapshotDeletionPolicy(new KeepOnlyLastCommitDeletionPolicy()));
   }
 
