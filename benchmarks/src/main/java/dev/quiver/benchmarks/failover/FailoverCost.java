@@ -24,8 +24,10 @@ public final class FailoverCost {
   private static final int SEARCHES = 500;
   private static final int WRITES = 100;
   private static final int ROUNDS = 200;
+
   /** Fewer, and calls are measured that the JVM has yet to compile. */
   private static final int WARM_UP = 200;
+
   private static final long SEED = 1;
 
   private static final OperatingSystemMXBean SYSTEM =

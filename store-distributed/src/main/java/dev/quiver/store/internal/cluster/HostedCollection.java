@@ -122,13 +122,14 @@ final class HostedCollection implements ShardHost {
 
   /** Not where a view has to be made first: that takes long, and looks at no deadline. */
   private boolean mayRunHere(ShardAsk<?> ask) {
-    return ask.lendsThread() && ask.atLeast().keySet().stream().allMatch(this::isViewFresh);
+    return ask.lendsThread()
+        && ask.atLeast().entrySet().stream()
+            .allMatch(needed -> isShown(needed.getKey(), needed.getValue()));
   }
 
-  private boolean isViewFresh(ShardId shard) {
-    var state = replica(shard).state();
-    try (ShardReader view = state.readAsRefreshed()) {
-      return view.position().isAtLeast(state.applied());
+  private boolean isShown(ShardId shard, Position atLeast) {
+    try (ShardReader view = replica(shard).state().readAsRefreshed()) {
+      return view.position().isAtLeast(atLeast);
     } catch (IOException unreadable) {
       return false; // whoever answers runs into it again, and says so
     }
@@ -194,7 +195,7 @@ final class HostedCollection implements ShardHost {
     try {
       SortedMap<ShardId, Position> positions = new TreeMap<>();
       for (ShardId shard : ask.atLeast().keySet()) {
-        ShardReader reader = open(shard, ask);
+        ShardReader reader = replica(shard).read(ask.atLeast().getOrDefault(shard, Position.NONE));
         readers.put(shard, reader);
         positions.put(shard, reader.position());
         requireReached(shard, ask.atLeast(), reader.position());
@@ -242,11 +243,6 @@ final class HostedCollection implements ShardHost {
         engine,
         workers,
         () -> stopped || future.isDone() || ask.deadline().isOver() || asked.isInterrupted());
-  }
-
-  private ShardReader open(ShardId shard, ShardAsk<?> ask) throws IOException {
-    HostedReplica replica = replica(shard);
-    return ask.asRefreshed() ? replica.readAsRefreshed() : replica.read();
   }
 
   private static void close(Collection<ShardReader> readers) {

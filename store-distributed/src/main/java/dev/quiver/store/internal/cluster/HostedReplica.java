@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /** One copy of a shard on one node: what it has applied, and the log that feeds it. */
 final class HostedReplica {
@@ -22,15 +23,22 @@ final class HostedReplica {
   private final ShardReplicaState state;
   private final LogReplica log;
   private final Meters meters;
-  private final AtomicLong refreshedNanos = new AtomicLong(System.nanoTime() - REFRESH_NANOS);
+  private final LongSupplier clock;
+  private final AtomicLong refreshedNanos;
 
   private Position atLastSettle = Position.NONE;
   private Position durable = Position.NONE;
 
   HostedReplica(ShardReplicaState state, LogReplica log, Meters meters) {
+    this(state, log, meters, System::nanoTime);
+  }
+
+  HostedReplica(ShardReplicaState state, LogReplica log, Meters meters, LongSupplier clock) {
     this.state = state;
     this.log = log;
     this.meters = meters;
+    this.clock = clock;
+    this.refreshedNanos = new AtomicLong(clock.getAsLong() - REFRESH_NANOS);
   }
 
   ShardReplicaState state() {
@@ -42,20 +50,32 @@ final class HostedReplica {
   }
 
   /** A view of everything applied so far. The caller closes it. */
-  ShardReader read() throws IOException {
-    long started = System.nanoTime();
+  ShardReader readApplied() throws IOException {
+    long started = clock.getAsLong();
     refreshedNanos.set(started);
     ShardReader view = state.read();
-    meters.refreshed(log.node(), System.nanoTime() - started);
+    meters.refreshed(log.node(), clock.getAsLong() - started);
     return view;
   }
 
-  /** The view that is there; of all who come when it has grown old, one makes a new one. */
-  ShardReader readAsRefreshed() throws IOException {
-    long now = System.nanoTime();
+  /**
+   * A view at this position or later, if the replica has come so far: the one that is there, or
+   * else a new one of everything applied. Of all who come when that has grown old, one makes a new
+   * one in any case. The caller closes it.
+   */
+  ShardReader read(Position atLeast) throws IOException {
+    ShardReader there = state.readAsRefreshed();
+    if (there.position().isAtLeast(atLeast) && !hasGrownOld()) {
+      return there;
+    }
+    there.close();
+    return readApplied();
+  }
+
+  private boolean hasGrownOld() {
+    long now = clock.getAsLong();
     long last = refreshedNanos.get();
-    boolean old = now - last >= REFRESH_NANOS && refreshedNanos.compareAndSet(last, now);
-    return old ? read() : state.readAsRefreshed();
+    return now - last >= REFRESH_NANOS && refreshedNanos.compareAndSet(last, now);
   }
 
   /**

@@ -40,7 +40,7 @@ final class Refresh {
       if (!reached.isAtLeast(required)) {
         throw new ReplicaBehindException(host.node().value(), shard, required, reached);
       }
-      replica.read().close();
+      replica.readApplied().close();
     } catch (IOException unreadable) {
       throw new StoreUnavailableException(
           String.format(Locale.ROOT, "%s cannot read %s: %s", host.node(), shard, unreadable),

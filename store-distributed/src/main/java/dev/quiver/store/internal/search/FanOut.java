@@ -12,7 +12,6 @@ import dev.quiver.store.error.NodeBusyException;
 import dev.quiver.store.error.ReplicaBehindException;
 import dev.quiver.store.error.ShardUnavailableException;
 import dev.quiver.store.internal.meter.Meters;
-import dev.quiver.store.internal.shard.Freshness;
 import dev.quiver.store.internal.shard.Reading;
 import dev.quiver.store.internal.shard.ShardAnswer;
 import dev.quiver.store.internal.shard.ShardAsk;
@@ -159,9 +158,8 @@ final class FanOut<T> {
     experience.meters().asked(node, atLeast.keySet(), cause);
     long sentNanos = System.nanoTime();
     NodeCall tally = router.send(node, shards.size(), sentNanos);
-    boolean asRefreshed = terms.freshness() instanceof Freshness.Eventual;
     boolean lends = last && reading.endsInTime();
-    var future = host.ask(new ShardAsk<>(atLeast, asRefreshed, reading, terms.deadline(), lends));
+    var future = host.ask(new ShardAsk<>(atLeast, reading, terms.deadline(), lends));
     var call = new Call<>(node, shards, tally, sentNanos, future);
     var unused = future.whenComplete((answer, failure) -> ended.add(call));
     return call;

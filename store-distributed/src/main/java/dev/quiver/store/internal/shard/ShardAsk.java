@@ -8,13 +8,10 @@ import java.util.SortedMap;
  * One request to one node.
  *
  * @param atLeast the shards asked, each with the position its reader must have reached
- * @param asRefreshed whether the readers may be the last ones made, without a look for newer
- *     content
  * @param lendsThread whether the thread that asks has nothing else to do and may be put to work
  */
 public record ShardAsk<T>(
     SortedMap<ShardId, Position> atLeast,
-    boolean asRefreshed,
     Reading<T> reading,
     Deadline deadline,
     boolean lendsThread) {}

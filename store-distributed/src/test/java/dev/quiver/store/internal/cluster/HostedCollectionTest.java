@@ -34,6 +34,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,7 @@ class HostedCollectionTest {
   private static final ShardId SHARD = new ShardId(0);
   private static final Position FIRST = new Position(1, 1);
   private static final Position SECOND = new Position(1, 2);
+  private static final Position THIRD = new Position(1, 3);
 
   @TempDir private Path directory;
   private final IndexEngine engine = new IndexEngine(EngineOptions.defaults("test"));
@@ -55,6 +57,7 @@ class HostedCollectionTest {
       new ShardReplicaState(
           folder -> engine.open(folder, Similarity.COSINE, IndexSettings.DEFAULT),
           CommandCodec::decode);
+  private final AtomicLong clock = new AtomicLong();
   private HostedCollection host;
 
   @SuppressWarnings("NullAway.Init") // made before each test
@@ -63,7 +66,7 @@ class HostedCollectionTest {
   @BeforeEach
   void open() throws IOException {
     state.open(directory);
-    var replica = new HostedReplica(state, new StillReplica(NODE, SECOND), Meters.NONE);
+    var replica = new HostedReplica(state, new StillReplica(NODE, SECOND), Meters.NONE, clock::get);
     host = new HostedCollection(NODE, Map.of(SHARD, replica), workers, engine);
     put(FIRST, "first");
     state.read().close();
@@ -102,43 +105,51 @@ class HostedCollectionTest {
     state.apply(at, ByteBuffer.wrap(CommandCodec.encode(new Command.Put(List.of(record)))));
   }
 
-  private long count(Position atLeast, boolean asRefreshed) throws Exception {
+  private long count(Position atLeast) throws Exception {
     var needed = new TreeMap<>(Map.of(SHARD, atLeast));
     CompletableFuture<ShardAnswer<Long>> answer =
         host.ask(
             new ShardAsk<>(
-                needed,
-                asRefreshed,
-                new Reading.Count(null),
-                Deadline.after(Duration.ofSeconds(20)),
-                false));
+                needed, new Reading.Count(null), Deadline.after(Duration.ofSeconds(20)), false));
     try (ShardAnswer<Long> whole = answer.get(30, TimeUnit.SECONDS)) {
       return whole.value();
     }
   }
 
   @Test
-  void aReadSeesEverythingApplied() throws Exception {
-    assertThat(count(SECOND, false)).isEqualTo(2);
+  void aNewViewIsMadeOnlyForThoseWhoNeedOne() throws Exception {
+    assertThat(count(SECOND)).isEqualTo(2);
+    put(THIRD, "third");
+    assertThat(count(SECOND)).isEqualTo(2);
+    assertThat(count(THIRD)).isEqualTo(3);
+    assertThat(count(SECOND)).isEqualTo(3);
+  }
+
+  @Test
+  void nobodyIsShownAViewThatHasGrownOld() throws Exception {
+    assertThat(count(SECOND)).isEqualTo(2);
+    put(THIRD, "third");
+    clock.addAndGet(Duration.ofSeconds(1).toNanos());
+    assertThat(count(Position.NONE)).isEqualTo(3);
   }
 
   @Test
   void whileTheIndexIsAwayItsLastViewAnswersNobodyWhoNeedsMore() throws Exception {
     state.pause();
 
-    assertThatThrownBy(() -> count(SECOND, false))
+    assertThatThrownBy(() -> count(SECOND))
         .isInstanceOf(ExecutionException.class)
         .hasCauseInstanceOf(ReplicaBehindException.class)
         .hasMessageContaining("shard-0 on node-0");
-    assertThat(count(FIRST, false)).isEqualTo(1);
-    assertThat(count(Position.NONE, true)).isEqualTo(1);
+    assertThat(count(FIRST)).isEqualTo(1);
+    assertThat(count(Position.NONE)).isEqualTo(1);
   }
 
   @Test
   void aStoppedNodeSaysSo() {
     host.stop();
 
-    assertThatThrownBy(() -> count(Position.NONE, true))
+    assertThatThrownBy(() -> count(Position.NONE))
         .hasCauseInstanceOf(ShardUnavailableException.class);
   }
 }
