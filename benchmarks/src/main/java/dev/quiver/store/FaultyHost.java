@@ -44,7 +44,7 @@ final class FaultyHost implements ShardHost {
     var slow = new CompletableFuture<ShardAnswer<T>>();
     var quick =
         host.ask(
-            new ShardAsk<>(ask.atLeast(), ask.asRefreshed(), ask.reading(), ask.deadline(), false));
+            new ShardAsk<>(ask.atLeast(), ask.reading(), ask.deadline(), false));
     var unused =
         slow.whenComplete(
             (answer, failure) -> {
