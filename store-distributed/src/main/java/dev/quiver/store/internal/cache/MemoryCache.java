@@ -13,9 +13,14 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Answers in this JVM's memory, bounded by the bytes they take. */
+/**
+ * Answers in this JVM's memory, bounded by the bytes they take. Where nothing is asked twice only a
+ * sample is kept: what is kept for a while is moved by the collector, and looking for it is not
+ * what costs.
+ */
 final class MemoryCache implements ResultCache {
   private final CacheMeters meters;
+  private final Credit credit = new Credit(Worth.KEPT);
   private final Cache<ResultKey, Answer> answers;
   private final Closeable level;
 
@@ -55,6 +60,7 @@ final class MemoryCache implements ResultCache {
   @Override
   public @Nullable Answer find(ResultKey key) {
     Answer found = answers.getIfPresent(key);
+    credit.count(found != null, 1);
     if (found != null) {
       meters.hit(Tier.MEMORY);
     }
@@ -63,7 +69,9 @@ final class MemoryCache implements ResultCache {
 
   @Override
   public void keep(ResultKey key, Answer answer) {
-    answers.put(key, answer);
+    if (credit.isLeft() || Sample.contains(key)) {
+      answers.put(key, answer);
+    }
   }
 
   @Override

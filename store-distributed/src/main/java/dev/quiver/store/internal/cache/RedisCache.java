@@ -117,7 +117,7 @@ final class RedisCache implements ResultCache {
 
   @Override
   public void keep(ResultKey key, Answer answer) {
-    if (worth.isSent(key)) {
+    if (worth.isKept(key)) {
       writer.write(key, answer);
     }
   }

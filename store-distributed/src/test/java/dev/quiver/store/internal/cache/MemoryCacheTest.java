@@ -29,4 +29,38 @@ class MemoryCacheTest extends ResultCacheContract {
     assertThat(tally.of("evicted")).isEqualTo(kept - found);
     assertThat(tally.of(Tier.MEMORY)).isEqualTo(found);
   }
+
+  /** In the order in which they come, whatever else is asked. */
+  private long found(int from, int to) {
+    long found = 0;
+    for (int i = from; i < to; i++) {
+      ResultKey key = Given.key("q" + i);
+      if (cache().find(key) == null) {
+        cache().keep(key, Given.answer("a"));
+      } else {
+        found++;
+      }
+    }
+    return found;
+  }
+
+  @Test
+  void questionsThatAreNeverAskedAgainAreKeptAsASample() {
+    int many = 100 * Sample.ONE_IN;
+    assertThat(found(0, Worth.KEPT + many)).isZero();
+    assertThat(found(Worth.KEPT, Worth.KEPT + 100))
+        .as("of those that came when no answer had been found for long")
+        .isLessThan(20);
+  }
+
+  @Test
+  void questionsThatBeginToBeAskedAgainAreAllKept() {
+    int kept = 300;
+    assertThat(found(0, 2 * Worth.KEPT)).isZero();
+    int first = 2 * Worth.KEPT;
+    for (int round = 0; round < 5; round++) {
+      found(first, first + kept);
+    }
+    assertThat(found(first, first + kept)).isEqualTo(kept);
+  }
 }

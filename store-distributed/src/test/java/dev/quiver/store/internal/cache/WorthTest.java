@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** A cache that costs time for nothing, or one that is given up while it is of use. */
 class WorthTest {
-  private static final int MANY = 200 * Worth.SELDOM;
+  private static final int MANY = 200 * Sample.ONE_IN;
 
   private final Worth worth = new Worth();
   private final Set<ResultKey> sent = new HashSet<>();
@@ -31,7 +31,7 @@ class WorthTest {
       found = sent.contains(key);
       worth.answered(found);
     }
-    if (!found && worth.isSent(key)) {
+    if (!found && worth.isKept(key)) {
       sent.add(key);
     }
     return found;
@@ -43,17 +43,17 @@ class WorthTest {
     assertThat(looks).as("looks, at first").isEqualTo(Worth.LOOKS);
     looks = 0;
     askAnew(MANY);
-    assertThat(looks).as("looks, later").isCloseTo(MANY / Worth.SELDOM, withinPercentage(50));
+    assertThat(looks).as("looks, later").isCloseTo(MANY / Sample.ONE_IN, withinPercentage(50));
     assertThat(sent).as("sent, at first").hasSize(Worth.LOOKS + MANY);
-    askAnew(2 * Worth.SENDS);
+    askAnew(2 * Worth.KEPT);
     sent.clear();
     askAnew(MANY);
-    assertThat(sent.size()).as("later").isCloseTo(MANY / Worth.SELDOM, withinPercentage(50));
+    assertThat(sent.size()).as("later").isCloseTo(MANY / Sample.ONE_IN, withinPercentage(50));
   }
 
   @Test
   void aCacheThatWasFilledBeforeItIsUsed() {
-    int filled = Worth.SENDS / 2;
+    int filled = Worth.KEPT / 2;
     askAnew(filled);
     int found = 0;
     for (int question = 0; question < filled; question++) {
@@ -64,9 +64,9 @@ class WorthTest {
 
   @Test
   void questionsThatBeginToBeAskedAgain() {
-    askAnew(3 * Worth.SENDS);
+    askAnew(3 * Worth.KEPT);
     int first = next;
-    int last = first + 20 * Worth.SELDOM;
+    int last = first + 20 * Sample.ONE_IN;
     for (int round = 0; round < 3; round++) {
       for (int question = first; question < last; question++) {
         ask(question);
@@ -80,13 +80,13 @@ class WorthTest {
   @Test
   void anotherProcessThatHasAnotherSample() {
     var other = new Worth();
-    askAnew(3 * Worth.SENDS);
-    for (int i = 0; i < 3 * Worth.SENDS; i++) {
+    askAnew(3 * Worth.KEPT);
+    for (int i = 0; i < 3 * Worth.KEPT; i++) {
       other.answered(false);
     }
     for (int i = 0; i < MANY; i++) {
       ResultKey key = Given.key("shared " + i);
-      assertThat(other.isSent(key)).isEqualTo(worth.isSent(key));
+      assertThat(other.isKept(key)).isEqualTo(worth.isKept(key));
       assertThat(other.isLookedFor(key)).isEqualTo(worth.isLookedFor(key));
     }
   }
