@@ -10,7 +10,7 @@ import java.time.Duration;
  */
 record Effort(int callers, Duration measured) {
 
-  /** Before it is measured: the JVM compiles what is called often. */
+  /** A span of what goes before. */
   Duration warmUp() {
     return measured.dividedBy(2);
   }

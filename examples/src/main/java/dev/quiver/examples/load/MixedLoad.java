@@ -60,17 +60,16 @@ final class MixedLoad {
   private Measured search(Cluster cluster, Mix mix) {
     return cluster
         .searchers(effort.callers(), mix)
-        .goOn(effort.warmUp())
-        .startOver()
+        .warmUp(effort.warmUp())
         .goOn(effort.measured())
         .stop();
   }
 
   private void bothAtOnce(Cluster cluster, Consumer<Figure> note) {
     Callers writers = cluster.writers(1);
-    Callers searchers = cluster.searchers(effort.callers(), Mix.UNIFORM).goOn(effort.warmUp());
+    Callers searchers = cluster.searchers(effort.callers(), Mix.UNIFORM).warmUp(effort.warmUp());
     writers.startOver();
-    Measured searched = searchers.startOver().goOn(effort.measured()).stop();
+    Measured searched = searchers.goOn(effort.measured()).stop();
     Measured written = writers.stop();
     note.accept(Figure.of("search while one inserts", searched));
     note.accept(Figure.of("insert one record while others search", written));

@@ -26,8 +26,7 @@ final class Replicas {
       Measured searched =
           cluster
               .searchers(effort.callers(), Mix.UNIFORM)
-              .goOn(effort.warmUp())
-              .startOver()
+              .warmUp(effort.warmUp())
               .goOn(effort.measured())
               .stop();
       return Optional.of(Figure.of("search, one shard, " + words(replicas), searched));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** Catches: calls that are lost or counted twice, failures that go unseen. */
@@ -32,6 +33,22 @@ class CallersTest {
               assertThat(measured.firstFailure()).hasMessage("every tenth");
               assertThat(measured.millis(50)).isLessThanOrEqualTo(measured.millis(99));
             });
+  }
+
+  @Test
+  void theyAreWarmWhenTheyGetNoFaster() {
+    var slow = new AtomicInteger(15);
+    Callers callers =
+        Callers.start(
+            1,
+            thread ->
+                () -> {
+                  LockSupport.parkNanos(1_000_000L << Math.max(0, slow.getAndDecrement() / 4));
+                  return true;
+                });
+    Measured measured = callers.warmUp(Duration.ofMillis(300)).goOn(Duration.ofMillis(50)).stop();
+    assertThat(slow).as("slow calls left").hasNonPositiveValue();
+    assertThat(measured.nanos().getTotalCount()).isPositive();
   }
 
   @Test
