@@ -42,7 +42,8 @@ final class FaultyHost implements ShardHost {
   private <T> CompletableFuture<ShardAnswer<T>> slowly(ShardAsk<T> ask, int times) {
     long started = System.nanoTime();
     var slow = new CompletableFuture<ShardAnswer<T>>();
-    var quick = host.ask(new ShardAsk<>(ask.atLeast(), ask.reading(), ask.deadline(), false));
+    var quick =
+        host.ask(new ShardAsk<>(ask.atLeast(), ask.newest(), ask.reading(), ask.deadline(), false));
     var unused =
         slow.whenComplete(
             (answer, failure) -> {

@@ -137,7 +137,10 @@ public final class FailoverEmbeddingStore implements EmbeddingStore<TextSegment>
     return gate.call(() -> FailoverStatus.of(failover.status()));
   }
 
-  /** Ends running calls. What waits for a cluster on disk goes on when the store is built again. */
+  /**
+   * Ends running calls; those that wait for a store of Quiver's end by themselves, within the time
+   * of an attempt. What waits for a cluster on disk goes on when the store is built again.
+   */
   @Override
   public void close() {
     if (gate.shut()) {

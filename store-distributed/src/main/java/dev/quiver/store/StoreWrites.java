@@ -8,6 +8,7 @@ import dev.quiver.store.error.WriteFailedException;
 import dev.quiver.store.internal.cluster.CollectionHandle;
 import dev.quiver.store.internal.model.Predicate;
 import dev.quiver.store.internal.model.StoredRecord;
+import dev.quiver.store.internal.shard.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -67,11 +68,12 @@ final class StoreWrites {
     if (records.isEmpty()) {
       return;
     }
+    var deadline = Deadline.after(settings.writeTimeout());
     if (handle.dimension() == 0) {
       int first = records.getFirst().vector().length;
       checkDimension("embedding 0", settleDimension(first, records), first);
     }
-    handle.writer().put(records, settings.writeTimeout());
+    handle.writer().put(records, Duration.ofNanos(Math.max(1, deadline.remainingNanos())));
   }
 
   private int settleDimension(int first, List<StoredRecord> records) {

@@ -3,12 +3,16 @@ package dev.quiver.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.langchain4j.data.document.Metadata;
 import dev.langchain4j.data.embedding.Embedding;
+import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
 import dev.quiver.store.FailoverStatus.Health;
 import dev.quiver.store.error.WriteFailedException;
+import dev.quiver.store.error.WriteOutcomeUnknownException;
 import dev.quiver.store.internal.cluster.Await;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +74,7 @@ class QuiverBehindFailoverTest {
 
   @Test
   void aWriteKeepsToTheTimeOfAnAttemptAndCountsAsLate() {
+    var notStored = new ArrayList<String>();
     try (FailoverEmbeddingStore store =
         builder()
             .attemptTimeout(Duration.ofMillis(50))
@@ -87,12 +92,15 @@ class QuiverBehindFailoverTest {
                   assertThat(failed.stored()).isEmpty();
                   assertThat(failed.notStored().isEmpty() ? failed.unknown() : failed.notStored())
                       .containsExactly(id);
+                  notStored.addAll(failed.notStored());
                 });
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
       }
       assertThat(west(store).health()).as("after two in a row").isNotEqualTo(Health.UP);
       assertThat(west(store).callsUnderWay()).isZero();
     }
+    regainMajority();
+    assertThat(rows.getAll(notStored)).isEmpty();
   }
 
   /** Retries are made on the same thread, and what may be there already does no harm. */
@@ -135,8 +143,35 @@ class QuiverBehindFailoverTest {
               failed -> assertThat(failed.notStored()).containsExactly("b"));
       writer.interrupt();
       assertThatThrownBy(first::get).hasCauseInstanceOf(WriteFailedException.class);
+      for (int i = 0; i < 10; i++) {
+        FutureTask<Void> next = add(store, "next-" + i);
+        Thread hurried = Thread.ofPlatform().start(next);
+        hurried.interrupt();
+        assertThatThrownBy(next::get).hasCauseInstanceOf(WriteFailedException.class);
+      }
       assertThat(west(store).health()).isEqualTo(Health.UP);
       assertThat(west(store).callsUnderWay()).isZero();
+    }
+  }
+
+  /**
+   * An id without its partition is looked for in every shard, and gone from those that are there.
+   */
+  @Test
+  void aRemovalThatMayBeDoneInPartIsNotSaidToBeUndone() {
+    try (QuiverEmbeddingStore parted =
+            QuiverEmbeddingStore.builder().nodes(2).shards(4).partitionKey("tenant").build();
+        FailoverEmbeddingStore store =
+            FailoverEmbeddingStore.builder()
+                .cluster("west", parted)
+                .attemptTimeout(Duration.ofMillis(200))
+                .retries(0)
+                .build()) {
+      var segment = TextSegment.from("text", Metadata.from("tenant", "a"));
+      store.addAll(List.of("a"), List.of(EAST), List.of(segment));
+      parted.admin().stopNode("node-1");
+      assertThatThrownBy(() -> store.removeAll(List.of("a")))
+          .isInstanceOf(WriteOutcomeUnknownException.class);
     }
   }
 

@@ -11,12 +11,13 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers in this JVM's memory, bounded by the bytes they take. Where nothing is asked twice only a
- * sample is kept: what is kept for a while is moved by the collector, and looking for it is not
- * what costs.
+ * Answers in this JVM's memory, bounded by the bytes they take. Where nothing is asked twice only
+ * some are kept, as chance has it: what is kept for a while is moved by the collector, and looking
+ * for it is not what costs.
  */
 final class MemoryCache implements ResultCache {
   private final CacheMeters meters;
@@ -69,7 +70,7 @@ final class MemoryCache implements ResultCache {
 
   @Override
   public void keep(ResultKey key, Answer answer) {
-    if (credit.isLeft() || Sample.contains(key)) {
+    if (credit.isLeft() || ThreadLocalRandom.current().nextInt(Sample.ONE_IN) == 0) {
       answers.put(key, answer);
     }
   }

@@ -29,7 +29,7 @@ final class RedisCache implements ResultCache {
   private final RedisHealth health;
   private final RedisWriter writer;
   private final Complaints complaints = new Complaints(LOG);
-  private final Worth worth = new Worth();
+  private final Worth worth = new Worth(System::currentTimeMillis);
   private final Semaphore readers = new Semaphore(RedisConnection.READERS);
   private final String prefix;
   private final long patienceNanos;

@@ -123,16 +123,20 @@ final class HostedCollection implements ShardHost {
   /** Not where a view has to be made first: that takes long, and looks at no deadline. */
   private boolean mayRunHere(ShardAsk<?> ask) {
     return ask.lendsThread()
-        && ask.atLeast().entrySet().stream()
-            .allMatch(needed -> isShown(needed.getKey(), needed.getValue()));
+        && ask.atLeast().keySet().stream().allMatch(shard -> isShown(shard, ask));
   }
 
-  private boolean isShown(ShardId shard, Position atLeast) {
-    try (ShardReader view = replica(shard).state().readAsRefreshed()) {
-      return view.position().isAtLeast(atLeast);
+  private boolean isShown(ShardId shard, ShardAsk<?> ask) {
+    try {
+      return replica(shard).shows(wanted(shard, ask));
     } catch (IOException unreadable) {
       return false; // whoever answers runs into it again, and says so
     }
+  }
+
+  private Position wanted(ShardId shard, ShardAsk<?> ask) {
+    Position needed = ask.atLeast().getOrDefault(shard, Position.NONE);
+    return ask.newest() ? needed.max(replica(shard).state().applied()) : needed;
   }
 
   private HostedReplica replica(ShardId shard) {
@@ -195,7 +199,7 @@ final class HostedCollection implements ShardHost {
     try {
       SortedMap<ShardId, Position> positions = new TreeMap<>();
       for (ShardId shard : ask.atLeast().keySet()) {
-        ShardReader reader = replica(shard).read(ask.atLeast().getOrDefault(shard, Position.NONE));
+        ShardReader reader = replica(shard).read(wanted(shard, ask));
         readers.put(shard, reader);
         positions.put(shard, reader.position());
         requireReached(shard, ask.atLeast(), reader.position());

@@ -60,22 +60,51 @@ final class HostedReplica {
 
   /**
    * A view at this position or later, if the replica has come so far: the one that is there, or
-   * else a new one of everything applied. Of all who come when that has grown old, one makes a new
-   * one in any case. The caller closes it.
+   * else a new one of everything applied. Of those who are shown one that has grown old, one makes
+   * a new one; if that cannot be had, the old one still is what was asked for. The caller closes
+   * it.
    */
   ShardReader read(Position atLeast) throws IOException {
     ShardReader there = state.readAsRefreshed();
-    if (there.position().isAtLeast(atLeast) && !hasGrownOld()) {
+    boolean willDo = there.position().isAtLeast(atLeast);
+    if (willDo && (isNewest(there) || !takesTurn())) {
       return there;
     }
+    ShardReader newer;
+    try {
+      newer = readApplied();
+    } catch (IOException unreadable) {
+      if (willDo) {
+        return there;
+      }
+      there.close();
+      throw unreadable;
+    } catch (RuntimeException | Error failed) {
+      there.close();
+      throw failed;
+    }
     there.close();
-    return readApplied();
+    return newer;
   }
 
-  private boolean hasGrownOld() {
-    long now = clock.getAsLong();
+  /** Whether {@link #read} would return at once. */
+  boolean shows(Position atLeast) throws IOException {
+    try (ShardReader there = state.readAsRefreshed()) {
+      return there.position().isAtLeast(atLeast) && (isNewest(there) || !isOld());
+    }
+  }
+
+  private boolean isNewest(ShardReader view) {
+    return view.position().isAtLeast(state.applied());
+  }
+
+  private boolean isOld() {
+    return clock.getAsLong() - refreshedNanos.get() >= REFRESH_NANOS;
+  }
+
+  private boolean takesTurn() {
     long last = refreshedNanos.get();
-    return now - last >= REFRESH_NANOS && refreshedNanos.compareAndSet(last, now);
+    return isOld() && refreshedNanos.compareAndSet(last, clock.getAsLong());
   }
 
   /**

@@ -61,9 +61,10 @@ final class Metadata implements Closeable {
 
   /** Proposes a change and returns the state that includes it, whether it applied or not. */
   ClusterState propose(MetaCommand command, Duration timeout) {
+    var deadline = Deadline.after(timeout);
     try {
       Position position = log.append(MetaCodec.encode(command), timeout).get();
-      return newest.accumulateAndGet(stateAt(position, Deadline.after(timeout)), Metadata::newer);
+      return newest.accumulateAndGet(stateAt(position, deadline), Metadata::newer);
     } catch (ExecutionException failed) {
       throw new StoreUnavailableException(
           String.format(

@@ -144,7 +144,7 @@ final class Delivery<Q, A> implements Closeable {
       }
       case Failed<Boolean>(var why, var begun) -> {
         causes.put(lanes.get(i).name(), why);
-        if (begun) {
+        if (begun && !write.isUndone(why)) {
           stands[i] = Stand.MAY_HAVE_IT;
         }
       }

@@ -2,7 +2,6 @@ package dev.quiver.store.internal.failover;
 
 import dev.quiver.store.error.CallInterruptedException;
 import dev.quiver.store.error.DeadlineExceededException;
-import dev.quiver.store.error.WriteFailedException;
 import dev.quiver.store.internal.failover.Outcome.Done;
 import dev.quiver.store.internal.failover.Outcome.Failed;
 import dev.quiver.store.internal.failover.Outcome.Refused;
@@ -168,7 +167,7 @@ final class Lane<Q, A> {
       return judged(sinceNanos, thrown);
     }
     if (Thread.currentThread().isInterrupted()) {
-      return new Failed<>(thrown, mayHaveHappened(thrown));
+      return new Failed<>(thrown, true);
     }
     boolean late = System.nanoTime() - sinceNanos >= patience;
     return late ? timedOut(sinceNanos, thrown) : judged(sinceNanos, thrown);
@@ -254,17 +253,7 @@ final class Lane<Q, A> {
     long nanos = System.nanoTime() - sinceNanos;
     breaker.timedOut(nanos, why);
     meters.attempted(name, Result.TIMED_OUT, nanos);
-    return new Failed<>(why, mayHaveHappened(why));
-  }
-
-  /** Only a store that names all ids as not stored is sure that it has done nothing. */
-  private static boolean mayHaveHappened(Throwable failure) {
-    boolean nothing =
-        failure instanceof WriteFailedException named
-            && !named.notStored().isEmpty()
-            && named.stored().isEmpty()
-            && named.unknown().isEmpty();
-    return !nothing;
+    return new Failed<>(why, true);
   }
 
   private static <T> void abandon(Attempt<T> attempt, Consumer<CompletionStage<?>> onAbandoned) {
@@ -280,7 +269,7 @@ final class Lane<Q, A> {
     }
     breaker.failed(nanos, thrown);
     meters.attempted(name, Result.FAILED, nanos);
-    return new Failed<>(thrown, mayHaveHappened(thrown));
+    return new Failed<>(thrown, true);
   }
 
   /** Asks whether the cluster serves searches; one that finds fault with the question does. */

@@ -65,7 +65,7 @@ final class PrimaryWrites<Q, A> implements Writes {
       case Done<Boolean>(var done) -> done;
       case Refused<Boolean>(var why) -> throw why;
       case Failed<Boolean>(var why, var begun) -> {
-        state.begun().set(again || begun);
+        state.begun().set(again || (begun && !write.isUndone(why)));
         Map<String, Throwable> causes = Map.of(primary.name(), why);
         if (!state.underWay().get().toCompletableFuture().isDone()) {
           throw write.unknown(new NoClusterAvailableException("take the write", causes));

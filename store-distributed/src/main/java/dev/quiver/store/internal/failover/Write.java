@@ -50,6 +50,17 @@ final class Write {
     };
   }
 
+  /**
+   * Whether a failure says of every record that it was not stored, so that nothing has happened. Of
+   * removals it cannot: an id may be looked for in several shards, and be gone from one of them.
+   */
+  boolean isUndone(Throwable failure) {
+    return command instanceof Command.Put
+        && failure instanceof WriteFailedException named
+        && named.unknown().isEmpty()
+        && named.notStored().containsAll(ids());
+  }
+
   /** No cluster has it, and none will. */
   WriteFailedException notStored(Throwable why) {
     return new WriteFailedException(what(), List.of(), ids(), List.of(), why);

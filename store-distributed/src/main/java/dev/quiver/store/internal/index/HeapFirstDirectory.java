@@ -10,6 +10,7 @@ import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.IndexOutput;
 import org.apache.lucene.store.NRTCachingDirectory;
 import org.apache.lucene.store.OutputStreamIndexOutput;
+import org.apache.lucene.util.IOUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,9 +89,14 @@ final class HeapFirstDirectory extends NRTCachingDirectory {
       IndexOutput opened = output;
       if (opened == null) {
         opened = HeapFirstDirectory.super.createOutput(name, as);
-        output = opened;
-        opened.writeBytes(held.toByteArray(), held.size());
+        try {
+          opened.writeBytes(held.toByteArray(), held.size());
+        } catch (IOException | RuntimeException | Error failed) {
+          IOUtils.closeWhileHandlingException(opened);
+          throw failed;
+        }
         held.reset();
+        output = opened;
       }
       return opened;
     }

@@ -114,7 +114,7 @@ public final class CachedSearches implements AutoCloseable {
       Searches searches, Collection<Search> missing, ReadTerms terms) {
     long started = System.nanoTime();
     List<SearchOutcome> outcomes =
-        searches.searchAll(missing.stream().map(search -> search.query).toList(), terms);
+        searches.searchAll(missing.stream().map(search -> search.query).toList(), terms.toKeep());
     meters.loaded(System.nanoTime() - started);
     Iterator<SearchOutcome> next = outcomes.iterator();
     missing.forEach(search -> search.keep(next.next()));
@@ -172,7 +172,7 @@ public final class CachedSearches implements AutoCloseable {
     @Override
     public SearchOutcome fetch() {
       long started = System.nanoTime();
-      SearchOutcome outcome = searches.search(query, terms);
+      SearchOutcome outcome = searches.search(query, terms.toKeep());
       meters.loaded(System.nanoTime() - started);
       keep(outcome);
       return outcome;

@@ -159,7 +159,8 @@ final class FanOut<T> {
     long sentNanos = System.nanoTime();
     NodeCall tally = router.send(node, shards.size(), sentNanos);
     boolean lends = last && reading.endsInTime();
-    var future = host.ask(new ShardAsk<>(atLeast, reading, terms.deadline(), lends));
+    var future =
+        host.ask(new ShardAsk<>(atLeast, terms.isToKeep(), reading, terms.deadline(), lends));
     var call = new Call<>(node, shards, tally, sentNanos, future);
     var unused = future.whenComplete((answer, failure) -> ended.add(call));
     return call;

@@ -8,12 +8,24 @@ import dev.quiver.store.internal.shard.Freshness;
  * Under which terms a read is answered.
  *
  * @param allowPartial whether an answer from some of the shards will do
+ * @param isToKeep whether the answer is to be kept for others, and so worth being of the newest
  */
-public record ReadTerms(Freshness freshness, Deadline deadline, boolean allowPartial) {
+public record ReadTerms(
+    Freshness freshness, Deadline deadline, boolean allowPartial, boolean isToKeep) {
+
+  public ReadTerms(Freshness freshness, Deadline deadline, boolean allowPartial) {
+    this(freshness, deadline, allowPartial, false);
+  }
 
   /** The same terms, but all shards or none. */
   public ReadTerms whole() {
-    return allowPartial ? new ReadTerms(freshness, deadline, false) : this;
+    return allowPartial ? new ReadTerms(freshness, deadline, false, isToKeep) : this;
+  }
+
+  /** The same terms for an answer that is to be kept. Eventual reads take what is there. */
+  ReadTerms toKeep() {
+    boolean worthIt = !(freshness instanceof Freshness.Eventual);
+    return new ReadTerms(freshness, deadline, allowPartial, worthIt);
   }
 
   /**

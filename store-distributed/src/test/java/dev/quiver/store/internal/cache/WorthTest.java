@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** A cache that costs time for nothing, or one that is given up while it is of use. */
 class WorthTest {
   private static final int MANY = 200 * Sample.ONE_IN;
 
-  private final Worth worth = new Worth();
+  private final AtomicLong clock = new AtomicLong(1_764_000_000_000L);
+  private final Worth worth = new Worth(clock::get);
   private final Set<ResultKey> sent = new HashSet<>();
   private int looks;
   private int next;
@@ -77,9 +79,24 @@ class WorthTest {
     }
   }
 
+  /** One of them is not in the sample of most turns, and in that of one. */
+  @Test
+  void aQuestionThatIsAskedAllTheTime() {
+    askAnew(3 * Worth.KEPT);
+    int hot = next++;
+    boolean found = false;
+    for (int turn = 0; turn < Sample.ONE_IN && !found; turn++) {
+      clock.addAndGet(Sample.TURN_MILLIS);
+      ask(hot);
+      found = ask(hot);
+    }
+    assertThat(found).isTrue();
+    assertThat(ask(hot)).as("and from then on").isTrue();
+  }
+
   @Test
   void anotherProcessThatHasAnotherSample() {
-    var other = new Worth();
+    var other = new Worth(clock::get);
     askAnew(3 * Worth.KEPT);
     for (int i = 0; i < 3 * Worth.KEPT; i++) {
       other.answered(false);

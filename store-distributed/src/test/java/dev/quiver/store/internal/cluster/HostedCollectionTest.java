@@ -49,6 +49,7 @@ class HostedCollectionTest {
   private static final Position FIRST = new Position(1, 1);
   private static final Position SECOND = new Position(1, 2);
   private static final Position THIRD = new Position(1, 3);
+  private static final Position FOURTH = new Position(1, 4);
 
   @TempDir private Path directory;
   private final IndexEngine engine = new IndexEngine(EngineOptions.defaults("test"));
@@ -58,6 +59,7 @@ class HostedCollectionTest {
           folder -> engine.open(folder, Similarity.COSINE, IndexSettings.DEFAULT),
           CommandCodec::decode);
   private final AtomicLong clock = new AtomicLong();
+  private HostedReplica replica;
   private HostedCollection host;
 
   @SuppressWarnings("NullAway.Init") // made before each test
@@ -66,7 +68,7 @@ class HostedCollectionTest {
   @BeforeEach
   void open() throws IOException {
     state.open(directory);
-    var replica = new HostedReplica(state, new StillReplica(NODE, SECOND), Meters.NONE, clock::get);
+    replica = new HostedReplica(state, new StillReplica(NODE, SECOND), Meters.NONE, clock::get);
     host = new HostedCollection(NODE, Map.of(SHARD, replica), workers, engine);
     put(FIRST, "first");
     state.read().close();
@@ -106,11 +108,19 @@ class HostedCollectionTest {
   }
 
   private long count(Position atLeast) throws Exception {
+    return count(atLeast, false);
+  }
+
+  private long count(Position atLeast, boolean newest) throws Exception {
     var needed = new TreeMap<>(Map.of(SHARD, atLeast));
     CompletableFuture<ShardAnswer<Long>> answer =
         host.ask(
             new ShardAsk<>(
-                needed, new Reading.Count(null), Deadline.after(Duration.ofSeconds(20)), false));
+                needed,
+                newest,
+                new Reading.Count(null),
+                Deadline.after(Duration.ofSeconds(20)),
+                false));
     try (ShardAnswer<Long> whole = answer.get(30, TimeUnit.SECONDS)) {
       return whole.value();
     }
@@ -123,14 +133,24 @@ class HostedCollectionTest {
     assertThat(count(SECOND)).isEqualTo(2);
     assertThat(count(THIRD)).isEqualTo(3);
     assertThat(count(SECOND)).isEqualTo(3);
+    put(FOURTH, "fourth");
+    assertThat(count(SECOND, true)).isEqualTo(4);
   }
 
   @Test
-  void nobodyIsShownAViewThatHasGrownOld() throws Exception {
+  void ofThoseWhoAreShownAViewThatHasGrownOldOneMakesANewOne() throws Exception {
     assertThat(count(SECOND)).isEqualTo(2);
     put(THIRD, "third");
+    assertThat(replica.shows(SECOND)).isTrue();
+    assertThat(replica.shows(THIRD)).isFalse();
+
     clock.addAndGet(Duration.ofSeconds(1).toNanos());
+    assertThat(replica.shows(SECOND)).as("at once").isFalse();
     assertThat(count(Position.NONE)).isEqualTo(3);
+    assertThat(replica.shows(THIRD)).isTrue();
+
+    clock.addAndGet(Duration.ofSeconds(1).toNanos());
+    assertThat(replica.shows(THIRD)).as("of everything, however old").isTrue();
   }
 
   @Test

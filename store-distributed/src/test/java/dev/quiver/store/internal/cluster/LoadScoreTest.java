@@ -76,7 +76,7 @@ class LoadScoreTest {
     var atLeast = new TreeMap<>(Map.of(SHARD, Position.NONE));
     while (!enough.get()) {
       CompletableFuture<? extends ShardAnswer<?>> answer =
-          host.ask(new ShardAsk<>(atLeast, batch, Deadline.after(WAIT), false));
+          host.ask(new ShardAsk<>(atLeast, false, batch, Deadline.after(WAIT), false));
       answer.join().close();
     }
   }
@@ -150,7 +150,8 @@ class LoadScoreTest {
       var batch = new Reading.SearchAll(Collections.nCopies(size, query(1)), nCopiesOfHome(size));
       var atLeast = new TreeMap<>(Map.of(SHARD, Position.NONE));
       CompletableFuture<ShardAnswer<List<List<Found>>>> answer =
-          host.ask(new ShardAsk<>(atLeast, batch, Deadline.after(Duration.ofMillis(50)), false));
+          host.ask(
+              new ShardAsk<>(atLeast, false, batch, Deadline.after(Duration.ofMillis(50)), false));
       assertThat(answer.handle((found, failure) -> failure).join())
           .isInstanceOfAny(DeadlineExceededException.class, CompletionException.class);
       Await.noProblem(

@@ -113,8 +113,10 @@ class HeapFirstDirectoryTest {
   @Test
   void aFileThatIsDeletedNeverWasOnDisk() throws IOException {
     write(directory.createOutput("small", UNKNOWN), 10);
+    assertThat(onDisk()).isEmpty();
     directory.deleteFile("small");
 
+    assertThat(onDisk()).isEmpty();
     assertThat(directory.listAll()).isEmpty();
     assertThatThrownBy(() -> directory.fileLength("small")).isInstanceOf(NoSuchFileException.class);
   }
