@@ -39,11 +39,12 @@ final class Effort {
 
   /**
    * Scanning goes through memory in order: it costs less than meeting, per document. Meeting costs
-   * more with 8-bit copies, which are scored one by one; scanning does not use them.
+   * more with 8-bit copies, which are scored one by one; scanning does not use them. Of 100,000 a
+   * tenth was scanned at 60 ns each and met at 139, with copies at 54 and 244.
    */
   private static final double SCANNED_PER_MET = 0.45;
 
-  private static final double SCANNED_PER_MET_QUANTIZED = 0.3;
+  private static final double SCANNED_PER_MET_QUANTIZED = 0.22;
 
   /** Standard deviations of chance that a terrain's share of the beam allows for. */
   private static final double DEVIATIONS = 5;
