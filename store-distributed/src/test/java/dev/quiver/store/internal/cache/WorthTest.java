@@ -85,7 +85,7 @@ class WorthTest {
     askAnew(3 * Worth.KEPT);
     int hot = next++;
     boolean found = false;
-    for (int turn = 0; turn < Sample.ONE_IN && !found; turn++) {
+    for (int turn = 0; turn < Sample.GROUPS && !found; turn++) {
       clock.addAndGet(Sample.TURN_MILLIS);
       ask(hot);
       found = ask(hot);
