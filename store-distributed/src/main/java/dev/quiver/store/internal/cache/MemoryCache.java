@@ -69,6 +69,11 @@ final class MemoryCache implements ResultCache {
   }
 
   @Override
+  public @Nullable Answer atHand(ResultKey key) {
+    return answers.getIfPresent(key);
+  }
+
+  @Override
   public void keep(ResultKey key, Answer answer) {
     if (credit.isLeft() || ThreadLocalRandom.current().nextInt(Sample.ONE_IN) == 0) {
       answers.put(key, answer);

@@ -13,6 +13,11 @@ public interface ResultCache extends AutoCloseable {
   /** The answer, or null. Blocks for a short time-out at most. What it returns is shared. */
   @Nullable Answer find(ResultKey key);
 
+  /** The answer if it is at hand, or null: a second look, which asks nobody and counts nowhere. */
+  default @Nullable Answer atHand(ResultKey key) {
+    return null;
+  }
+
   /** Never blocks; the answer may be there at once, later or not at all. */
   void keep(ResultKey key, Answer answer);
 

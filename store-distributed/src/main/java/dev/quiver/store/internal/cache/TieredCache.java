@@ -28,6 +28,11 @@ final class TieredCache implements ResultCache {
   }
 
   @Override
+  public @Nullable Answer atHand(ResultKey key) {
+    return near.atHand(key);
+  }
+
+  @Override
   public void keep(ResultKey key, Answer answer) {
     near.keep(key, answer);
     far.keep(key, answer);

@@ -171,6 +171,10 @@ public final class CachedSearches implements AutoCloseable {
 
     @Override
     public SearchOutcome fetch() {
+      Answer landed = cache.atHand(key);
+      if (landed != null) {
+        return SearchOutcome.cached(landed.hits()); // it came between our look and our flight
+      }
       long started = System.nanoTime();
       SearchOutcome outcome = searches.search(query, terms.toKeep());
       meters.loaded(System.nanoTime() - started);
@@ -191,7 +195,7 @@ public final class CachedSearches implements AutoCloseable {
 
     @Override
     public boolean accepts(SearchOutcome fetched) {
-      return fetched.coverage() == 1 && point.isMetBy(fetched.positions());
+      return fetched.cacheHit() || (fetched.coverage() == 1 && point.isMetBy(fetched.positions()));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.quiver.store.internal.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quiver.store.internal.meter.CacheMeters.Tier;
+import dev.quiver.store.internal.model.Answer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,15 @@ class MemoryCacheTest extends ResultCacheContract {
     assertThat(tally.bytes()).isPositive().isLessThanOrEqualTo(MAX_BYTES);
     assertThat(tally.of("evicted")).isEqualTo(kept - found);
     assertThat(tally.of(Tier.MEMORY)).isEqualTo(found);
+  }
+
+  @Test
+  void aSecondLookThatCounts() {
+    assertThat(cache().atHand(Given.key("q"))).isNull();
+    Answer answer = Given.answer("a");
+    cache().keep(Given.key("q"), answer);
+    assertThat(cache().atHand(Given.key("q"))).isEqualTo(answer);
+    assertThat(tally.of(Tier.MEMORY)).isZero();
   }
 
   /** How many of these questions had an answer; the others were kept when they had been asked. */
