@@ -29,6 +29,10 @@ public final class StaleDrill {
   private static final int PER_ROUND = 50_000;
   private static final int READERS = 4;
   private static final int READS_PER_WRITE = 200;
+
+  /** Hits after which a cache that many writes had made useless is known to be of use again. */
+  private static final int TRIED_AGAIN = 100;
+
   private static final long LOOK_NANOS = 50_000;
   private static final Duration TTL = Duration.ofHours(1);
 
@@ -171,6 +175,10 @@ public final class StaleDrill {
 
   /** The share of hits of queries that nothing comes between. */
   private double repeated(Application application, SplittableRandom random) {
+    double before = application.hits();
+    for (int i = 0; i < perRound && application.hits() < before + TRIED_AGAIN; i++) {
+      application.read(random);
+    }
     double hits = application.hits();
     double misses = application.misses();
     for (int i = 0; i < perRound; i++) {
