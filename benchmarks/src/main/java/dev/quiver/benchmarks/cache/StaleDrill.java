@@ -177,17 +177,21 @@ public final class StaleDrill {
   private double repeated(Application application, SplittableRandom random) {
     double before = application.hits();
     for (int i = 0; i < perRound && application.hits() < before + TRIED_AGAIN; i++) {
-      application.read(random);
+      readRight(application, random);
     }
     double hits = application.hits();
     double misses = application.misses();
     for (int i = 0; i < perRound; i++) {
-      String problem = application.read(random);
-      if (!problem.isEmpty()) {
-        throw new AssertionError("seed " + seed + ": " + problem);
-      }
+      readRight(application, random);
     }
     double found = application.hits() - hits;
     return found / (found + application.misses() - misses);
+  }
+
+  private void readRight(Application application, SplittableRandom random) {
+    String problem = application.read(random);
+    if (!problem.isEmpty()) {
+      throw new AssertionError("seed " + seed + ": " + problem);
+    }
   }
 }
