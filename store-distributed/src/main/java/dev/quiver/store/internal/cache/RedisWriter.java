@@ -5,10 +5,7 @@ import dev.quiver.store.internal.meter.CacheMeters.Fault;
 import dev.quiver.store.internal.model.Answer;
 import dev.quiver.store.internal.wire.AnswerCodec;
 import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,15 +24,12 @@ final class RedisWriter implements AutoCloseable {
   private static final Duration REST = Duration.ofSeconds(1);
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
-  private record Write(ResultKey key, Answer answer) {}
-
   private final RedisConnection connection;
   private final RedisHealth health;
   private final Function<String, byte[]> names;
   private final CacheMeters meters;
   private final Complaints complaints = new Complaints(LOG);
-  private final BlockingQueue<Write> waiting = new LinkedBlockingQueue<>();
-  private final AtomicLong waitingBytes = new AtomicLong();
+  private final Pile waiting = new Pile(MAX_WAITING_BYTES);
   private final Thread thread;
   private volatile long restsUntilNanos = System.nanoTime();
   private volatile boolean closing;
@@ -60,13 +54,9 @@ final class RedisWriter implements AutoCloseable {
     if (closing || !health.isUsable() || rests()) {
       return;
     }
-    long bytes = answer.bytes();
-    if (waitingBytes.addAndGet(bytes) > MAX_WAITING_BYTES) {
-      waitingBytes.addAndGet(-bytes);
+    for (int dropped = waiting.add(key, answer); dropped > 0; dropped--) {
       meters.dropped();
-      return;
     }
-    waiting.add(new Write(key, answer));
   }
 
   private boolean rests() {
@@ -78,22 +68,19 @@ final class RedisWriter implements AutoCloseable {
       probe();
       while (!closing || !waiting.isEmpty()) {
         Duration patience = health.isUsable() ? IDLE : PROBE_INTERVAL;
-        take(waiting.poll(patience.toNanos(), TimeUnit.NANOSECONDS));
+        take(waiting.take(patience));
       }
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void take(@Nullable Write next) {
-    if (next != null) {
-      waitingBytes.addAndGet(-next.answer().bytes());
-    }
+  private void take(Map.@Nullable Entry<ResultKey, Answer> next) {
     if (!health.isUsable()) {
       connection.dropConnections();
       probe();
     } else if (next != null && !rests()) {
-      send(next);
+      send(next.getKey(), next.getValue());
     }
   }
 
@@ -116,14 +103,14 @@ final class RedisWriter implements AutoCloseable {
     }
   }
 
-  private void send(Write next) {
-    long millis = next.answer().expiresAtMillis() - System.currentTimeMillis();
+  private void send(ResultKey key, Answer answer) {
+    long millis = answer.expiresAtMillis() - System.currentTimeMillis();
     if (millis <= 0) {
       return;
     }
     try {
-      byte[] value = AnswerCodec.encode(next.key().digest(), next.answer());
-      connection.set(names.apply(next.key().toString()), value, millis);
+      byte[] value = AnswerCodec.encode(key.digest(), answer);
+      connection.set(names.apply(key.toString()), value, millis);
     } catch (JedisDataException refused) {
       restsUntilNanos = System.nanoTime() + REST.toNanos();
       meters.failed(Fault.REFUSED);
