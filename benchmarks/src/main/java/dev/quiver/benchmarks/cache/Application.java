@@ -71,6 +71,7 @@ final class Application implements AutoCloseable {
         .nodes(nodes)
         .replicas(nodes)
         .shards(SHARDS)
+        .dimension(DIMENSION) // so that searches of an empty store ask the cache too
         .durability(Durability.interval(Duration.ofSeconds(5)))
         .searchTimeout(Duration.ofSeconds(60))
         .writeTimeout(Duration.ofSeconds(60))
