@@ -63,6 +63,6 @@ record SearchTranslation(
     Double recall = options.recall();
     return new RankOrder.ByVector(
         records.vector("queryEmbedding", request.queryEmbedding()),
-        recall == null ? settings.targetRecall() : recall);
+        recall == null ? collection.index().targetRecall() : recall);
   }
 }

@@ -70,13 +70,7 @@ final class StoreDraft {
     boolean temporary = directory == null && nodeDirectories.isEmpty();
     var settings =
         new StoreSettings(
-            consistency,
-            searchMode,
-            index == null ? IndexOptions.DEFAULT_TARGET_RECALL : index.targetRecall(),
-            searchTimeout,
-            writeTimeout,
-            allowPartial,
-            requireFilterOn);
+            consistency, searchMode, searchTimeout, writeTimeout, allowPartial, requireFilterOn);
     ClusterLocation given = temporary ? null : new ClusterLocation(directory, nodeDirectories);
     CollectionRequest request = request();
     request.requirePossible(given, nodes);

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 record StoreSettings(
     Consistency consistency,
     SearchMode searchMode,
-    double targetRecall,
     Duration searchTimeout,
     Duration writeTimeout,
     boolean allowPartial,
@@ -31,7 +30,6 @@ record StoreSettings(
     return new StoreSettings(
         consistency,
         searchMode,
-        targetRecall,
         shorter(searchTimeout, patience),
         shorter(writeTimeout, patience),
         allowPartial,

@@ -249,13 +249,7 @@ class NodeFaultTest {
             null);
     var settings =
         new StoreSettings(
-            Consistency.strong(),
-            SearchMode.VECTOR,
-            0.95,
-            WRITE_TIMEOUT,
-            WRITE_TIMEOUT,
-            false,
-            null);
+            Consistency.strong(), SearchMode.VECTOR, WRITE_TIMEOUT, WRITE_TIMEOUT, false, null);
     return inspection.closeAfter(
         new QuiverEmbeddingStore(
             CollectionHandle.open(

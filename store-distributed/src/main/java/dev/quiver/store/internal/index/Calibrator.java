@@ -48,7 +48,7 @@ final class Calibrator {
     this.live = live(terrain);
   }
 
-  static Calibrator ofLargest(View view, BooleanSupplier cancelled) {
+  static Calibrator ofLargest(View view, BooleanSupplier cancelled) throws IOException {
     return new Calibrator(view, Terrain.of(largest(view.reader()), null), cancelled);
   }
 

@@ -111,7 +111,7 @@ final class CommonGraphs {
   }
 
   /** What walks over all segments of these views lead over; the search counts towards a graph. */
-  List<Terrain> terrains(List<View> views, IndexReader all) {
+  List<Terrain> terrains(List<View> views, IndexReader all) throws IOException {
     List<LeafReaderContext> leaves = all.leaves();
     Plan plan = leaves.size() > 1 && isWalked(all) ? plan(views, leaves) : null;
     Made made = plan == null ? null : plan.made;

@@ -58,7 +58,7 @@ final class Effort {
 
   Effort(Target target, List<Terrain> terrains, @Nullable Candidates candidates) {
     this.query = target.query();
-    this.quantized = !target.isGraphExact();
+    this.quantized = !terrains.stream().allMatch(Terrain::isExact);
     this.terrains = terrains;
     this.counts = terrains.stream().mapToInt(each -> each.candidates(candidates)).toArray();
     this.widths = new Widths[counts.length];
@@ -87,9 +87,9 @@ final class Effort {
     return widths[terrain];
   }
 
-  /** When to give the walk up. */
-  GraphWalk.Patience patience(int terrain) {
-    return new GraphWalk.Patience(met(terrain), scanned(counts[terrain]));
+  /** Documents that a walk may meet before a scan is cheaper. */
+  double most(int terrain) {
+    return scanned(counts[terrain]);
   }
 
   /** As many documents as a walk meets if the filter has nothing to do with the target. */

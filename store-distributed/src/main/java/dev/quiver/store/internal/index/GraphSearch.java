@@ -26,7 +26,7 @@ final class GraphSearch {
   private final Effort effort;
 
   /** A document behind which a beam may have had no more room, with its segment. */
-  private record Edge(LeafReaderContext leaf, int doc, float score) {}
+  private record Edge(LeafReaderContext leaf, int doc, float score, boolean exact) {}
 
   private final List<Edge> edges = new ArrayList<>();
 
@@ -41,17 +41,16 @@ final class GraphSearch {
   void into(Shortlist shortlist) throws IOException {
     for (int i = 0; i < terrains.size(); i++) {
       if (effort.candidates(i) > 0) {
-        walk(terrains.get(i), effort.widths(i), effort.patience(i), shortlist);
+        walk(terrains.get(i), effort.widths(i), effort.most(i), shortlist);
         target.checkNotCancelled();
       }
     }
   }
 
-  private void walk(
-      Terrain terrain, Widths widths, GraphWalk.Patience patience, Shortlist shortlist)
+  private void walk(Terrain terrain, Widths widths, double most, Shortlist shortlist)
       throws IOException {
     Bits accepted = terrain.accepted(candidates);
-    var walk = new GraphWalk(terrain, target, accepted, widths).with(patience);
+    var walk = new GraphWalk(terrain, target, accepted, widths).meetingAtMost(most);
     long[] found = walk.run();
     if (walk.isCutShort() && found.length < terrain.candidates(candidates)) {
       new ExactScan(terrain.leaves(), candidates).into(shortlist, target);
@@ -61,9 +60,10 @@ final class GraphSearch {
       long last = found[walk.narrowest() - 1];
       int segment = terrain.segment(GraphWalk.node(last));
       int doc = GraphWalk.node(last) - terrain.start(segment);
-      edges.add(new Edge(terrain.leaves().get(segment), doc, GraphWalk.score(last)));
+      float score = GraphWalk.score(last);
+      edges.add(new Edge(terrain.leaves().get(segment), doc, score, terrain.isExact()));
     }
-    if (target.isGraphExact()) {
+    if (terrain.isExact()) {
       for (long entry : found) {
         add(terrain, entry, GraphWalk.score(entry), shortlist);
       }
@@ -124,7 +124,7 @@ final class GraphSearch {
   /** Whether a beam ran out of room among documents as good as the last one wanted. */
   boolean mayHaveCutTies(double lastWanted) throws IOException {
     for (Edge edge : edges) {
-      if (!target.isGraphExact() || edge.score() >= lastWanted - 2 * target.margin()) {
+      if (!edge.exact() || edge.score() >= lastWanted - 2 * target.margin()) {
         var vectors = new VectorField.Reader(edge.leaf().reader());
         if (target.finalScore(vectors.read(edge.doc())) >= lastWanted) {
           return true;

@@ -21,17 +21,8 @@ final class GraphWalk {
   /** Steps between two looks at whether anybody still wants the answer. */
   private static final int STEPS = 64;
 
-  /**
-   * How long a walk goes on.
-   *
-   * @param usual nodes that most walks like it meet
-   * @param most nodes that may be met; a walk beyond what is usual has to look as if it would not
-   *     meet more
-   */
-  record Patience(double usual, double most) {
-    static final Patience ENDLESS =
-        new Patience(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
-  }
+  /** Standard deviations by which the share of what was accepted may yet turn out larger. */
+  private static final double HOPE = 2;
 
   private final Target target;
   private final WalkedGraph graph;
@@ -46,7 +37,7 @@ final class GraphWalk {
   /** What is still to be walked on from, turned round so that the best is on top. */
   private final LongHeap open;
 
-  private Patience patience = Patience.ENDLESS;
+  private double most = Double.POSITIVE_INFINITY;
   private int met;
 
   /** Of the nodes met, those that were worth walking on from, and of these those accepted. */
@@ -78,9 +69,9 @@ final class GraphWalk {
     return this;
   }
 
-  /** The same walk, but given up where it becomes too dear. */
-  GraphWalk with(Patience limited) {
-    patience = limited;
+  /** The same walk, but given up once it has met more nodes than so many, or is going to. */
+  GraphWalk meetingAtMost(double nodes) {
+    most = nodes;
     return this;
   }
 
@@ -147,7 +138,12 @@ final class GraphWalk {
   }
 
   private boolean isTooDear() {
-    return met > patience.usual() && (met > patience.most() || widths.met(share) > patience.most());
+    return met > most || (isFiltered && widths.met(hopedShare()) > most);
+  }
+
+  private double hopedShare() {
+    double hoped = accepted + HOPE * Math.sqrt(accepted + 1);
+    return Math.min(1, nodesPerRow * hoped / taken);
   }
 
   private boolean isOutside(long entry) {

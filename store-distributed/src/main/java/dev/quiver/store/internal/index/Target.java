@@ -16,7 +16,6 @@ import org.apache.lucene.search.VectorScorer;
 final class Target {
   private final ShardQuery query;
   private final Similarity similarity;
-  private final boolean graphExact;
   private final float[] indexed;
   private final BooleanSupplier cancelled;
   private final float margin;
@@ -24,7 +23,6 @@ final class Target {
   Target(ShardQuery query, View view, BooleanSupplier cancelled) {
     this.query = query;
     this.similarity = view.similarity();
-    this.graphExact = !view.settings().quantized();
     this.indexed = VectorField.indexed(query.vector(), similarity);
     this.cancelled = cancelled;
     this.margin = margin(indexed);
@@ -57,11 +55,6 @@ final class Target {
 
   float margin() {
     return margin;
-  }
-
-  /** Whether walking a graph yields fast scores, and not those of 8-bit copies. */
-  boolean isGraphExact() {
-    return graphExact;
   }
 
   double finalScore(float[] vector) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.lucene.codecs.KnnVectorsReader;
+import org.apache.lucene.codecs.lucene104.Lucene104ScalarQuantizedVectorsReader;
 import org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsReader;
 import org.apache.lucene.codecs.perfield.PerFieldKnnVectorsFormat;
 import org.apache.lucene.index.CodecReader;
@@ -23,11 +24,13 @@ final class Terrain {
   private final int[] starts;
   private final @Nullable CommonGraph common;
   private final @Nullable Calibration calibration;
+  private final boolean exact;
 
   private Terrain(
       List<LeafReaderContext> leaves,
       @Nullable CommonGraph common,
-      @Nullable Calibration calibration) {
+      @Nullable Calibration calibration)
+      throws IOException {
     this.leaves = leaves;
     this.common = common;
     this.calibration = calibration;
@@ -35,14 +38,16 @@ final class Terrain {
     for (int i = 0; i < leaves.size(); i++) {
       starts[i + 1] = starts[i] + leaves.get(i).reader().maxDoc();
     }
+    this.exact = isExact(leaves);
   }
 
-  static Terrain of(LeafReaderContext leaf, @Nullable Calibration calibration) {
+  static Terrain of(LeafReaderContext leaf, @Nullable Calibration calibration) throws IOException {
     return new Terrain(List.of(leaf), null, calibration);
   }
 
   static Terrain of(
-      List<LeafReaderContext> leaves, CommonGraph common, @Nullable Calibration calibration) {
+      List<LeafReaderContext> leaves, CommonGraph common, @Nullable Calibration calibration)
+      throws IOException {
     return new Terrain(leaves, common, calibration);
   }
 
@@ -53,6 +58,21 @@ final class Terrain {
   /** How wide beams must be here, where it was measured. */
   @Nullable Calibration calibration() {
     return calibration;
+  }
+
+  /** A collection may have been opened with 8-bit copies before, and without now. */
+  private static boolean isExact(List<LeafReaderContext> leaves) throws IOException {
+    for (LeafReaderContext leaf : leaves) {
+      if (vectors(leaf).getFlatVectorsReader() instanceof Lucene104ScalarQuantizedVectorsReader) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether walking here yields fast scores, and not those of 8-bit copies. */
+  boolean isExact() {
+    return exact;
   }
 
   int size() {
