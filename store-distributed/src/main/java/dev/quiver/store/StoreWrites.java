@@ -3,6 +3,7 @@ package dev.quiver.store;
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.store.embedding.filter.Filter;
+import dev.quiver.store.error.DeadlineExceededException;
 import dev.quiver.store.error.StoreUnavailableException;
 import dev.quiver.store.error.WriteFailedException;
 import dev.quiver.store.internal.cluster.CollectionHandle;
@@ -73,6 +74,10 @@ final class StoreWrites {
       int first = records.getFirst().vector().length;
       checkDimension("embedding 0", settleDimension(first, records), first);
     }
+    if (deadline.isOver()) {
+      throw notStored(
+          records, new DeadlineExceededException("fixing the dimension", deadline.budget()));
+    }
     handle.writer().put(records, Duration.ofNanos(Math.max(1, deadline.remainingNanos())));
   }
 
@@ -80,9 +85,13 @@ final class StoreWrites {
     try {
       return handle.settleDimension(first, settings.writeTimeout());
     } catch (StoreUnavailableException noMajority) {
-      List<String> ids = records.stream().map(next -> next.key().id()).toList();
-      throw new WriteFailedException("adding", List.of(), ids, List.of(), noMajority);
+      throw notStored(records, noMajority);
     }
+  }
+
+  private static WriteFailedException notStored(List<StoredRecord> records, Throwable why) {
+    List<String> ids = records.stream().map(next -> next.key().id()).toList();
+    return new WriteFailedException("adding", List.of(), ids, List.of(), why);
   }
 
   private static void checkSizes(

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,7 @@ class FailoverWriteTest {
     return FailoverEmbeddingStore.builder()
         .cluster("west", west)
         .cluster("east", east)
-        .timeout(Duration.ofMillis(600))
+        .timeout(Duration.ofSeconds(2))
         .probeInterval(Duration.ofMillis(20))
         .writes(WritePolicy.ALL)
         .handoffDirectory(directory);
@@ -144,6 +145,26 @@ class FailoverWriteTest {
       east.suffer(FaultyStore.NONE);
       awaitLevel(store);
       assertThat(eastRows.rows()).containsOnlyKeys("a");
+    }
+  }
+
+  @Test
+  void aClusterThatCouldNotStoreItIsNotAskedAgainAtOnce() {
+    try (FailoverEmbeddingStore store = builder().build()) {
+      var beforeItsQueue = new AtomicInteger();
+      west.suffer(
+          FaultyStore.refusing(
+              "a",
+              () -> {
+                if (store.status().clusters().getFirst().queue() == 0) {
+                  beforeItsQueue.incrementAndGet();
+                }
+              }));
+      store.add("a", EAST);
+      assertThat(eastRows.rows()).containsOnlyKeys("a");
+      assertThat(beforeItsQueue).hasValue(1);
+      west.suffer(FaultyStore.NONE);
+      awaitLevel(store);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
 import dev.langchain4j.store.embedding.EmbeddingSearchResult;
 import dev.langchain4j.store.embedding.EmbeddingStore;
 import dev.langchain4j.store.embedding.filter.Filter;
+import dev.quiver.store.error.WriteFailedException;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -30,6 +31,18 @@ final class FaultyStore implements EmbeddingStore<TextSegment> {
           throw new IllegalStateException("connection refused");
         }
       };
+
+  /** Nothing is stored, and the store says so. */
+  static Fault refusing(String id, Runnable asked) {
+    return new Fault() {
+      @Override
+      public <T> T happen(Supplier<T> call) {
+        asked.run();
+        var why = new IllegalStateException("no leader");
+        throw new WriteFailedException("adding", List.of(), List.of(id), List.of(), why);
+      }
+    };
+  }
 
   /** It is done, and the answer is lost. */
   static final Fault ANSWER_LOST =

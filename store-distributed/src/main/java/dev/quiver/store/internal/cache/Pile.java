@@ -31,10 +31,10 @@ final class Pile {
     lock.lock();
     try {
       Answer older = answers.putLast(key, answer);
-      bytes += answer.bytes() - (older == null ? 0 : older.bytes());
+      bytes += bytes(key, answer) - (older == null ? 0 : bytes(key, older));
       int dropped = 0;
       while (bytes > maxBytes) {
-        bytes -= answers.pollFirstEntry().getValue().bytes();
+        bytes -= bytes(answers.pollFirstEntry());
         dropped++;
       }
       added.signal();
@@ -53,11 +53,20 @@ final class Pile {
         left = added.awaitNanos(left);
       }
       Map.Entry<ResultKey, Answer> newest = answers.pollLastEntry();
-      bytes -= newest == null ? 0 : newest.getValue().bytes();
+      bytes -= newest == null ? 0 : bytes(newest);
       return newest;
     } finally {
       lock.unlock();
     }
+  }
+
+  private static long bytes(Map.Entry<ResultKey, Answer> entry) {
+    return bytes(entry.getKey(), entry.getValue());
+  }
+
+  /** A question has a whole vector in it, and its answer may be empty. */
+  private static long bytes(ResultKey key, Answer answer) {
+    return key.bytes() + answer.bytes();
   }
 
   boolean isEmpty() {

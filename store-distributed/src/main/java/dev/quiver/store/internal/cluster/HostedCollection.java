@@ -134,8 +134,12 @@ final class HostedCollection implements ShardHost {
     }
   }
 
+  private static Position needed(ShardId shard, ShardAsk<?> ask) {
+    return ask.atLeast().getOrDefault(shard, Position.NONE);
+  }
+
   private Position wanted(ShardId shard, ShardAsk<?> ask) {
-    Position needed = ask.atLeast().getOrDefault(shard, Position.NONE);
+    Position needed = needed(shard, ask);
     return ask.newest() ? needed.max(replica(shard).state().applied()) : needed;
   }
 
@@ -199,7 +203,7 @@ final class HostedCollection implements ShardHost {
     try {
       SortedMap<ShardId, Position> positions = new TreeMap<>();
       for (ShardId shard : ask.atLeast().keySet()) {
-        ShardReader reader = replica(shard).read(wanted(shard, ask));
+        ShardReader reader = replica(shard).read(needed(shard, ask), wanted(shard, ask));
         readers.put(shard, reader);
         positions.put(shard, reader.position());
         requireReached(shard, ask.atLeast(), reader.position());

@@ -59,22 +59,21 @@ final class HostedReplica {
   }
 
   /**
-   * A view at this position or later, if the replica has come so far: the one that is there, or
-   * else a new one of everything applied. Of those who are shown one that has grown old, one makes
-   * a new one; if that cannot be had, the old one still is what was asked for. The caller closes
-   * it.
+   * A view at the position that is wanted or later, if the replica has come so far: the one that is
+   * there, or else a new one of everything applied. Of those who are shown one that has grown old,
+   * one makes a new one. If that cannot be had, the old one will do where it is at the position
+   * needed. The caller closes it.
    */
-  ShardReader read(Position atLeast) throws IOException {
+  ShardReader read(Position needed, Position wanted) throws IOException {
     ShardReader there = state.readAsRefreshed();
-    boolean willDo = there.position().isAtLeast(atLeast);
-    if (willDo && (isNewest(there) || !takesTurn())) {
+    if (there.position().isAtLeast(wanted) && (isNewest(there) || !takesTurn())) {
       return there;
     }
     ShardReader newer;
     try {
       newer = readApplied();
     } catch (IOException unreadable) {
-      if (willDo) {
+      if (there.position().isAtLeast(needed)) {
         return there;
       }
       there.close();

@@ -154,8 +154,7 @@ final class Delivery<Q, A> implements Closeable {
   private void others() {
     var pending = new LinkedHashMap<Integer, Lane.Pending<Boolean>>();
     for (int i = 0; i < lanes.size(); i++) {
-      Lane<Q, A> lane = lanes.get(i);
-      if (stands[i] == Stand.UNTOUCHED && lane.breaker().isClosed() && backlogOf(lane).isLevel()) {
+      if (stands[i] == Stand.UNTOUCHED && isReady(lanes.get(i))) {
         pending.put(i, begin(i));
       }
     }
@@ -164,6 +163,13 @@ final class Delivery<Q, A> implements Closeable {
           Lane<Q, A> lane = lanes.get(i);
           settle(i, lane.finish(attempt, deadline, backlogOf(lane)::waitFor));
         });
+  }
+
+  /** Whoever could not take the write a moment ago gets it when it has recovered. */
+  private boolean isReady(Lane<Q, A> lane) {
+    return !causes.containsKey(lane.name())
+        && lane.breaker().isClosed()
+        && backlogOf(lane).isLevel();
   }
 
   private void handOff() {

@@ -5,6 +5,7 @@ import dev.quiver.store.error.WriteOutcomeUnknownException;
 import dev.quiver.store.internal.model.Command;
 import dev.quiver.store.internal.wire.CommandCodec;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A write on its way: what it says, in the form of a queue, and how its failure is told. */
@@ -58,7 +59,7 @@ final class Write {
     return command instanceof Command.Put
         && failure instanceof WriteFailedException named
         && named.unknown().isEmpty()
-        && named.notStored().containsAll(ids());
+        && Set.copyOf(named.notStored()).containsAll(ids());
   }
 
   /** No cluster has it, and none will. */

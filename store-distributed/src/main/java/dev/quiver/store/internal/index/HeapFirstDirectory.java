@@ -10,7 +10,6 @@ import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.IndexOutput;
 import org.apache.lucene.store.NRTCachingDirectory;
 import org.apache.lucene.store.OutputStreamIndexOutput;
-import org.apache.lucene.util.IOUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,14 +88,9 @@ final class HeapFirstDirectory extends NRTCachingDirectory {
       IndexOutput opened = output;
       if (opened == null) {
         opened = HeapFirstDirectory.super.createOutput(name, as);
-        try {
-          opened.writeBytes(held.toByteArray(), held.size());
-        } catch (IOException | RuntimeException | Error failed) {
-          IOUtils.closeWhileHandlingException(opened);
-          throw failed;
-        }
+        output = opened; // from now on this is the file, even if not all fits on the disk
+        opened.writeBytes(held.toByteArray(), held.size());
         held.reset();
-        output = opened;
       }
       return opened;
     }

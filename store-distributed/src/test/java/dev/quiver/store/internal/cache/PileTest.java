@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Test;
 class PileTest {
   private static final Answer ANSWER = Given.answer("a");
   private static final int MOST = 3;
+  private static final long BYTES = Given.key("q1").bytes() + ANSWER.bytes();
 
-  private final Pile pile = new Pile(MOST * ANSWER.bytes());
+  private final Pile pile = new Pile(MOST * BYTES);
 
   private int add(int question) {
     return pile.add(Given.key("q" + question), ANSWER);
@@ -63,8 +64,8 @@ class PileTest {
 
   @Test
   void whatIsLargerThanAllRoomIsNotTaken() throws InterruptedException {
-    var small = new Pile(ANSWER.bytes() - 1);
-    assertThat(small.add(Given.key("q"), ANSWER)).isEqualTo(1);
+    var small = new Pile(BYTES - 1);
+    assertThat(small.add(Given.key("q1"), ANSWER)).isEqualTo(1);
     assertThat(small.take(Duration.ZERO)).isNull();
   }
 

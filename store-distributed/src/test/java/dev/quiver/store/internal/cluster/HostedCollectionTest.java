@@ -9,8 +9,10 @@ import dev.quiver.core.cluster.Position;
 import dev.quiver.core.cluster.ShardId;
 import dev.quiver.store.error.ReplicaBehindException;
 import dev.quiver.store.error.ShardUnavailableException;
+import dev.quiver.store.error.StoreUnavailableException;
 import dev.quiver.store.internal.index.EngineOptions;
 import dev.quiver.store.internal.index.IndexEngine;
+import dev.quiver.store.internal.index.ShardIndex;
 import dev.quiver.store.internal.log.ReplicaStatus;
 import dev.quiver.store.internal.meter.Meters;
 import dev.quiver.store.internal.model.Command;
@@ -25,6 +27,7 @@ import dev.quiver.store.internal.shard.ShardAnswer;
 import dev.quiver.store.internal.shard.ShardAsk;
 import dev.quiver.store.internal.wire.CommandCodec;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +37,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,9 +60,10 @@ class HostedCollectionTest {
   private final Workers workers = new Workers(NODE, 1);
   private final ShardReplicaState state =
       new ShardReplicaState(
-          folder -> engine.open(folder, Similarity.COSINE, IndexSettings.DEFAULT),
+          folder -> showing(engine.open(folder, Similarity.COSINE, IndexSettings.DEFAULT)),
           CommandCodec::decode);
   private final AtomicLong clock = new AtomicLong();
+  private final AtomicBoolean isUnreadable = new AtomicBoolean();
   private HostedReplica replica;
   private HostedCollection host;
 
@@ -78,6 +83,20 @@ class HostedCollectionTest {
   @AfterEach
   void close() throws IOException {
     Closing.all(workers::stop, state::close, engine::close);
+  }
+
+  /** An index that makes no new views while it is unreadable. */
+  private ShardIndex showing(ShardIndex index) {
+    return (ShardIndex)
+        Proxy.newProxyInstance(
+            ShardIndex.class.getClassLoader(),
+            new Class<?>[] {ShardIndex.class},
+            (proxy, method, arguments) -> {
+              if (isUnreadable.get() && method.getName().equals("read")) {
+                throw new IOException("no space left on device");
+              }
+              return method.invoke(index, arguments);
+            });
   }
 
   /** The log of a replica is cut before readers are told that its node leaves. */
@@ -151,6 +170,16 @@ class HostedCollectionTest {
 
     clock.addAndGet(Duration.ofSeconds(1).toNanos());
     assertThat(replica.shows(THIRD)).as("of everything, however old").isTrue();
+  }
+
+  @Test
+  void whereNoNewViewCanBeMadeTheOldOneAnswersThoseWhoNeedNoMore() throws Exception {
+    assertThat(count(SECOND)).isEqualTo(2);
+    put(THIRD, "third");
+    isUnreadable.set(true);
+
+    assertThat(count(SECOND, true)).isEqualTo(2);
+    assertThatThrownBy(() -> count(THIRD)).hasCauseInstanceOf(StoreUnavailableException.class);
   }
 
   @Test

@@ -12,6 +12,9 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.lucene.codecs.CodecUtil;
 import org.apache.lucene.store.ChecksumIndexInput;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FilterDirectory;
+import org.apache.lucene.store.FilterIndexOutput;
 import org.apache.lucene.store.FlushInfo;
 import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.IndexOutput;
@@ -96,6 +99,34 @@ class HeapFirstDirectoryTest {
     assertThat(onDisk()).containsExactly("large");
     assertThat(directory.ramBytesUsed()).isZero();
     assertThat(read("large", length)).isEqualTo(written);
+  }
+
+  @Test
+  void aFileThatDoesNotFitOnTheDiskIsNotMadeAnewWhenItIsClosed() throws IOException {
+    try (var full = new HeapFirstDirectory(new FullDisk(new MMapDirectory(folder)), 4, 16)) {
+      assertThatThrownBy(
+              () -> write(full.createOutput("large", UNKNOWN), HeapFirstDirectory.HELD_BACK * 2))
+          .hasMessageContaining("no space");
+
+      assertThat(full.listCachedFiles()).isEmpty();
+    }
+  }
+
+  /** Files can be made, and nothing can be written into them. */
+  private static final class FullDisk extends FilterDirectory {
+    FullDisk(Directory files) {
+      super(files);
+    }
+
+    @Override
+    public IndexOutput createOutput(String name, IOContext context) throws IOException {
+      return new FilterIndexOutput(name, name, super.createOutput(name, context)) {
+        @Override
+        public void writeBytes(byte[] bytes, int from, int count) throws IOException {
+          throw new IOException("no space left on device");
+        }
+      };
+    }
   }
 
   @Test
