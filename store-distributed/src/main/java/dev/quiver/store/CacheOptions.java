@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * allkeys-lru} or {@code allkeys-lfu}: answers that can no longer be reached stay until they expire
  * or make room.
  *
+ * <p>Where thousands of searches in a row found nothing kept, only some of their answers are kept
+ * and looked for, until that is worth it again.
+ *
  * @param maxBytes what answers may take in memory; 0 only where there is a Redis
  * @param ttl how long an answer is kept, a year at most
  * @param redis {@code redis://} or, over TLS, {@code rediss://}, then {@code user:password@} where

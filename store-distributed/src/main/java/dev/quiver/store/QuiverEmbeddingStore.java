@@ -159,8 +159,8 @@ public final class QuiverEmbeddingStore implements EmbeddingStore<TextSegment>, 
   }
 
   /**
-   * Many searches in one pass over the nodes, under one deadline; the results in the order of the
-   * requests.
+   * Many searches under one deadline: those by vector in one pass over the nodes, those by words or
+   * both one after the other. The results are in the order of the requests.
    */
   public List<EmbeddingSearchResult<TextSegment>> searchAll(List<EmbeddingSearchRequest> requests) {
     return gate.call(() -> reads.searchAll(requests));

@@ -9,10 +9,6 @@ import java.util.concurrent.CompletableFuture;
  */
 record Attempt<T>(Thread thread, CompletableFuture<T> result) {
 
-  boolean hasEnded() {
-    return result.isDone();
-  }
-
   /** Nobody waits any more. What the call does with it is its affair. */
   void abandon() {
     thread.interrupt();

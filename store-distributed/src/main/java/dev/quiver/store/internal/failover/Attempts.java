@@ -10,9 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * The calls under way at one cluster, and at most so many. One that may never end is on a virtual
- * thread of its own, one that will is on its caller's. A call keeps its place until it ends, not
- * until somebody has lost patience with it: a cluster that hangs holds so many threads and no more.
+ * The calls under way at one cluster, and at most so many. One that may never end, or that is not
+ * the only one of its caller's, is on a virtual thread of its own; others are on their caller's. A
+ * call keeps its place until it ends, not until somebody has lost patience with it: a cluster that
+ * hangs holds so many threads and no more.
  */
 final class Attempts implements Closeable {
   private final String cluster;
