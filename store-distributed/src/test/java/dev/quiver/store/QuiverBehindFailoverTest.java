@@ -168,7 +168,7 @@ class QuiverBehindFailoverTest {
                 .retries(0)
                 .build()) {
       var segment = TextSegment.from("text", Metadata.from("tenant", "a"));
-      store.addAll(List.of("a"), List.of(EAST), List.of(segment));
+      parted.addAll(List.of("a"), List.of(EAST), List.of(segment));
       parted.admin().stopNode("node-1");
       assertThatThrownBy(() -> store.removeAll(List.of("a")))
           .isInstanceOf(WriteOutcomeUnknownException.class);
