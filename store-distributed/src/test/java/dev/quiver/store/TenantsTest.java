@@ -11,12 +11,16 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.store.embedding.EmbeddingMatch;
 import dev.langchain4j.store.embedding.filter.Filter;
 import dev.langchain4j.store.embedding.filter.comparison.IsEqualTo;
+import dev.langchain4j.store.embedding.filter.comparison.IsIn;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,9 +90,42 @@ final class TenantsTest {
       assertOwn(any());
     }
     tenants.forEach(this::assertOwn);
+    assertOnlyHomesAreAsked();
     assertThat(store.admin().status().nodes().stream().mapToLong(NodeStatus::rows).sum())
         .as("seed %d", seed)
         .isEqualTo(tenants.stream().mapToLong(tenant -> tenant.records.size()).sum());
+  }
+
+  /**
+   * Each tenant lives on one shard, together they live on all, and some are asked where they do.
+   */
+  private void assertOnlyHomesAreAsked() {
+    var homes = new HashMap<Tenant, Integer>();
+    for (Tenant tenant : tenants) {
+      Set<Integer> asked = shardsAsked(tenant.filter());
+      assertThat(asked).as("shards of %s", tenant.name).hasSize(1);
+      homes.put(tenant, asked.iterator().next());
+    }
+    assertThat(Set.copyOf(homes.values())).as("shards of all").hasSize(SHARDS);
+    for (int number = 0; number < TENANTS; number++) {
+      // every fourth: names of a list are of one kind
+      int first = number;
+      List<Tenant> some =
+          IntStream.rangeClosed(0, number % 3)
+              .mapToObj(next -> tenants.get((first + 4 * next) % TENANTS))
+              .toList();
+      var filter = new IsIn("tenant", some.stream().map(Tenant::name).toList());
+      assertThat(shardsAsked(filter))
+          .as("shards of %s", filter)
+          .containsExactlyInAnyOrderElementsOf(
+              some.stream().map(homes::get).collect(Collectors.toSet()));
+    }
+  }
+
+  private Set<Integer> shardsAsked(Filter filter) {
+    return store.explain(near(TestVectors.random(random, 4), 3, filter)).shards().stream()
+        .map(SearchReport.ShardAnswer::shard)
+        .collect(Collectors.toSet());
   }
 
   private Tenant any() {
