@@ -105,6 +105,84 @@ class CachedSearchTest {
     assertThat(registry.get("quiver.cache.loads").timer().count()).isEqualTo(6);
   }
 
+  /** What they rank by, and how well or how variously, is part of what is asked for. */
+  @Test
+  void requestsThatDifferOnlyInHowTheyAreRanked() {
+    QuiverEmbeddingStore store = inMemory();
+    store.addAll(
+        List.of("x", "near x", "y"),
+        List.of(X, TestVectors.vector(1, 0.1f, 0), Y),
+        List.of(
+            segment("a stone", Map.of()),
+            segment("a bird", Map.of()),
+            segment("birds and stones", Map.of())));
+    SearchOptions plain = SearchOptions.defaults();
+    SearchOptions byText = plain.withMode(SearchMode.TEXT);
+    SearchOptions byBoth = plain.withMode(SearchMode.HYBRID);
+    for (int round = 0; round < 2; round++) {
+      boolean again = round > 0;
+      assertThat(answer(store, "bird", plain, again)).containsExactly("x", "near x");
+      assertThat(answer(store, "bird", byText, again)).containsExactlyInAnyOrder("near x", "y");
+      assertThat(answer(store, "stone", byText, again)).containsExactlyInAnyOrder("x", "y");
+      assertThat(answer(store, "bird", byBoth, again)).containsExactly("near x", "y");
+      assertThat(answer(store, "stone", byBoth, again)).first().isEqualTo("x");
+      assertThat(answer(store, "bird", plain.withMmrLambda(0.2), again)).containsExactly("x", "y");
+      assertThat(answer(store, "bird", plain.withMmrLambda(1.0), again))
+          .containsExactly("x", "near x");
+      assertThat(answer(store, "bird", byBoth.withMmrLambda(1.0), again))
+          .first()
+          .isEqualTo("near x");
+      for (double recall : new double[] {0.5, 0.9, 0.999}) {
+        assertThat(answer(store, "bird", plain.withRecall(recall), again))
+            .containsExactly("x", "near x");
+      }
+    }
+    assertThat(registry.get("quiver.cache.loads").timer().count()).isEqualTo(11);
+    assertThat(answer(store, "stone", plain, true))
+        .as("a search by vector does not look at the words")
+        .containsExactly("x", "near x");
+  }
+
+  /** Of a request for two, after making sure where its answer comes from. */
+  private List<String> answer(
+      QuiverEmbeddingStore store, String words, SearchOptions options, boolean fromCache) {
+    var request =
+        EmbeddingSearchRequest.builder().queryEmbedding(X).query(words).maxResults(2).build();
+    double before = count("quiver.cache.hits");
+    List<String> found = ids(store.search(request, options).matches());
+    assertThat(count("quiver.cache.hits") - before)
+        .as("found in the cache: %s under %s", words, options)
+        .isEqualTo(fromCache ? 1 : 0);
+    return found;
+  }
+
+  /** Where an older view would do, the answer would be of positions that nobody looks for. */
+  @Test
+  void anAnswerThatWouldDoButIsTooOldToBeKept() {
+    QuiverEmbeddingStore store = inMemory();
+    store.addAll(List.of("x", "y"), List.of(X, Y), null);
+    SessionToken early = store.session();
+    SearchOptions defaults = SearchOptions.defaults();
+    List<SearchOptions> contentWithLess =
+        List.of(
+            defaults.withConsistency(Consistency.bounded(Duration.ofMinutes(1))),
+            defaults.withConsistency(Consistency.session()).withSession(early));
+    int round = 0;
+    for (SearchOptions options : contentWithLess) {
+      store.search(near(X, 9));
+      store.addAll(List.of("z" + round++), List.of(Z), null);
+      long loads = registry.get("quiver.cache.loads").timer().count();
+      double hits = count("quiver.cache.hits");
+      for (int again = 0; again < 2; again++) {
+        assertThat(store.search(near(X, 9), options).matches()).hasSize(2 + round);
+      }
+      assertThat(registry.get("quiver.cache.loads").timer().count() - loads)
+          .as("loads under %s", options)
+          .isEqualTo(1);
+      assertThat(count("quiver.cache.hits") - hits).as("hits under %s", options).isEqualTo(1);
+    }
+  }
+
   @Test
   void aBatchThatIsSearchedForAgainOrMixedUp() {
     QuiverEmbeddingStore store = inMemory();
