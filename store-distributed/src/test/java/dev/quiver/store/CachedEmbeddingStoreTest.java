@@ -23,10 +23,12 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -68,6 +70,12 @@ class CachedEmbeddingStoreTest {
         awaitQuietly(held);
       }
       return result;
+    }
+
+    @Override
+    public CompletableFuture<EmbeddingSearchResult<TextSegment>> searchAsync(
+        EmbeddingSearchRequest request) {
+      return CompletableFuture.supplyAsync(() -> search(request), Thread::startVirtualThread);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
@@ -193,6 +201,65 @@ class CachedEmbeddingStoreTest {
       match.embedded().metadata().put("k", 9);
     }
     assertThat(store.searches).hasValue(1);
+  }
+
+  private static List<String> joined(
+      CompletableFuture<EmbeddingSearchResult<TextSegment>> searching) {
+    return ids(searching.orTimeout(20, TimeUnit.SECONDS).join().matches());
+  }
+
+  @Test
+  void anAsynchronousSearchThatReachesTheStoreAgainOrIsOutdated() {
+    cached.add("x", X);
+    for (int round = 0; round < 3; round++) {
+      assertThat(joined(cached.searchAsync(near(X, 9)))).containsExactly("x");
+    }
+    assertThat(found()).as("what an asynchronous search kept").containsExactly("x");
+    assertThat(store.searches).hasValue(1);
+    assertThat(joined(cached.searchAsync(near(Y, 9)))).containsExactly("x");
+    assertThat(joined(cached.searchAsync(near(X, 8)))).containsExactly("x");
+    assertThat(store.searches).as("other requests").hasValue(3);
+
+    cached.add("y", Y);
+    assertThat(joined(cached.searchAsync(near(X, 9)))).containsExactly("x", "y");
+    cached.removeAll(List.of("x"));
+    assertThat(joined(cached.searchAsync(near(X, 9)))).containsExactly("y");
+    assertThat(store.searches).as("after each write").hasValue(5);
+    assertThat(joined(cached.searchAsync(near(X, 9)))).containsExactly("y");
+    assertThat(store.searches).hasValue(5);
+  }
+
+  @Test
+  void equalAsynchronousSearchesAroundAWriteThatSeeWhatTheyMustNot() {
+    cached.addAll(List.of("x"), List.of(X), List.of(segment("x", Map.of("k", 1))));
+    var hold = new CountDownLatch(1);
+    store.hold = hold;
+    var early = Stream.generate(() -> cached.searchAsync(near(X, 9))).limit(50).toList();
+    Await.noProblem(Duration.ofSeconds(20), () -> store.searches.get() > 0 ? "" : "not begun");
+    store.hold = null;
+    cached.add("y", Y);
+    var late = Stream.generate(() -> cached.searchAsync(near(X, 9))).limit(50).toList();
+    late.forEach(next -> assertThat(joined(next)).containsExactly("x", "y"));
+    hold.countDown();
+    early.forEach(next -> assertThat(joined(next)).startsWith("x"));
+    assertThat(joined(cached.searchAsync(near(X, 9)))).as("kept").containsExactly("x", "y");
+    assertThat(found()).as("kept").containsExactly("x", "y");
+  }
+
+  @Test
+  void aResultOfAnAsynchronousSearchThatChangesTheNext() {
+    cached.addAll(List.of("x"), List.of(X), List.of(segment("x", Map.of("k", 1))));
+    for (int round = 0; round < 3; round++) {
+      var both = List.of(cached.searchAsync(near(X, 1)), cached.searchAsync(near(X, 1)));
+      for (var searching : both) {
+        EmbeddingMatch<TextSegment> match =
+            searching.orTimeout(20, TimeUnit.SECONDS).join().matches().getFirst();
+        assertThat(match.embedding()).isEqualTo(X);
+        assertThat(match.embedded().metadata().toMap()).isEqualTo(Map.of("k", 1));
+        Arrays.fill(match.embedding().vector(), 7);
+        match.embedded().metadata().put("k", 9);
+      }
+    }
   }
 
   @Test
