@@ -171,6 +171,15 @@ public final class ClusterInspection implements BeforeEachCallback, AfterEachCal
     }
   }
 
+  /** Searches under way on all nodes that are open. */
+  public static int atWork() {
+    return OpenClusters.all().stream()
+        .flatMap(cluster -> cluster.collections().stream())
+        .flatMap(collection -> collection.hosts().values().stream())
+        .mapToInt(HostedCollection::atWork)
+        .sum();
+  }
+
   /** Where the one open cluster keeps its data. */
   public static Path directory() {
     return Objects.requireNonNull(OpenClusters.all().getFirst().location().directory());

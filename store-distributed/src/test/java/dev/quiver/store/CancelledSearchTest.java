@@ -1,0 +1,138 @@
+package dev.quiver.store;
+
+import static dev.quiver.store.TestVectors.near;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.langchain4j.data.embedding.Embedding;
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
+import dev.langchain4j.store.embedding.EmbeddingSearchResult;
+import dev.quiver.core.cluster.NodeId;
+import dev.quiver.store.error.CallInterruptedException;
+import dev.quiver.store.internal.cluster.Await;
+import dev.quiver.store.internal.cluster.ClusterInspection;
+import dev.quiver.store.internal.shard.Reading;
+import dev.quiver.store.internal.shard.ShardAnswer;
+import dev.quiver.store.internal.shard.ShardAsk;
+import dev.quiver.store.internal.shard.ShardHost;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Nodes that go on searching for minutes when nobody waits for it any more. */
+@Timeout(120)
+final class CancelledSearchTest {
+  private static final int DIMENSION = 64;
+  private static final int RECORDS = 2_000;
+
+  /** Minutes of work, which is a multiple of what is waited for it to end. */
+  private static final int SEARCHES = 200_000;
+
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  @RegisterExtension final ClusterInspection inspection = new ClusterInspection();
+  private final SplittableRandom random = new SplittableRandom(Seed.next());
+  private final EmbeddingSearchRequest request = near(random(), 10);
+  private QuiverEmbeddingStore store;
+
+  @SuppressWarnings("NullAway.Init") // opened before each test
+  CancelledSearchTest() {}
+
+  /** A node that does each search many times over. */
+  private record Slow(ShardHost host) implements ShardHost {
+    @Override
+    public NodeId node() {
+      return host.node();
+    }
+
+    @Override
+    public <T> CompletableFuture<ShardAnswer<T>> ask(ShardAsk<T> ask) {
+      if (!(ask.reading() instanceof Reading.Search(var query))) {
+        return host.ask(ask);
+      }
+      var many =
+          new Reading.SearchAll(
+              Collections.nCopies(SEARCHES, query),
+              Collections.nCopies(SEARCHES, ask.atLeast().keySet()));
+      var working =
+          host.ask(new ShardAsk<>(ask.atLeast(), ask.newest(), many, ask.deadline(), false));
+      var answer = new CompletableFuture<ShardAnswer<T>>();
+      var unused = answer.whenComplete((none, end) -> working.cancel(true));
+      return answer;
+    }
+  }
+
+  private Embedding random() {
+    return TestVectors.random(random, DIMENSION);
+  }
+
+  @BeforeEach
+  void fill() {
+    store =
+        inspection.closeAfter(
+            QuiverEmbeddingStore.builder()
+                .nodes(2)
+                .shards(2)
+                .searchTimeout(Duration.ofMinutes(5))
+                .way(Slow::new)
+                .build());
+    var ids = IntStream.range(0, RECORDS).mapToObj(i -> "id-" + i).toList();
+    var embeddings = new ArrayList<Embedding>();
+    ids.forEach(id -> embeddings.add(random()));
+    store.addAll(ids, embeddings, null);
+    store.flush();
+  }
+
+  private static void awaitWork() {
+    Await.noProblem(SOON, () -> ClusterInspection.atWork() > 0 ? "" : "no node is at work");
+  }
+
+  private static void awaitRest() {
+    Await.noProblem(
+        SOON,
+        () -> {
+          int left = ClusterInspection.atWork();
+          return left == 0 ? "" : left + " workers are still at work";
+        });
+  }
+
+  @Test
+  void whenTheFutureIsCancelled() {
+    CompletableFuture<EmbeddingSearchResult<TextSegment>> found = store.searchAsync(request);
+    awaitWork();
+    assertThat(found.cancel(true)).isTrue();
+    awaitRest();
+    assertThatThrownBy(found::join).isInstanceOf(CancellationException.class);
+  }
+
+  @Test
+  void whenTheCallersOwnTimeIsOver() {
+    CompletableFuture<EmbeddingSearchResult<TextSegment>> found = store.searchAsync(request);
+    awaitWork();
+    assertThat(found.completeExceptionally(new IllegalStateException("enough"))).isTrue();
+    awaitRest();
+  }
+
+  @Test
+  void whenTheThreadThatSearchesForManyIsInterrupted() throws Exception {
+    List<EmbeddingSearchRequest> many = Collections.nCopies(SEARCHES, request);
+    var searching = new FutureTask<>(() -> store.searchAll(many));
+    Thread caller = Thread.ofPlatform().start(searching);
+    awaitWork();
+    caller.interrupt();
+    awaitRest();
+    assertThat(caller.join(SOON)).isTrue();
+    assertThatThrownBy(searching::get).hasCauseInstanceOf(CallInterruptedException.class);
+  }
+}
