@@ -67,9 +67,9 @@ final class HybridFilteringIT {
   }
 
   @Nested
-  final class FourShardsTwice extends Suite {
-    FourShardsTwice() {
-      super(TestStores.FOUR_SHARDS_TWICE);
+  final class TwoChoices extends Suite {
+    TwoChoices() {
+      super(TestStores.TWO_CHOICES);
     }
   }
 }

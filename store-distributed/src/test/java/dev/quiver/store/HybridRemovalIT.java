@@ -13,9 +13,9 @@ final class HybridRemovalIT {
   }
 
   @Nested
-  final class FourShardsTwice extends RemovalSuite {
-    FourShardsTwice() {
-      super(TestStores.FOUR_SHARDS_TWICE, SearchMode.HYBRID);
+  final class TwoChoices extends RemovalSuite {
+    TwoChoices() {
+      super(TestStores.TWO_CHOICES, SearchMode.HYBRID);
     }
   }
 }
