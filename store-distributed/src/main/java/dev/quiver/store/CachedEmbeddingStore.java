@@ -75,7 +75,7 @@ public final class CachedEmbeddingStore implements EmbeddingStore<TextSegment>, 
   @Override
   public CompletableFuture<EmbeddingSearchResult<TextSegment>> searchAsync(
       EmbeddingSearchRequest request) {
-    return cache.answerAsync(request, () -> store.searchAsync(request));
+    return AsyncCall.start(() -> search(request));
   }
 
   @Override

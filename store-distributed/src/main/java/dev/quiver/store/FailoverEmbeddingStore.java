@@ -13,7 +13,6 @@ import dev.quiver.store.internal.model.Command;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * this closes those that were made by an opener, and leaves the others open.
  */
 public final class FailoverEmbeddingStore implements EmbeddingStore<TextSegment>, AutoCloseable {
-  private static final Executor CALLS =
-      task -> Thread.ofVirtual().name("quiver-failover-call").start(task);
-
   private final Failover<EmbeddingSearchRequest, EmbeddingSearchResult<TextSegment>> failover;
   private final AtomicReference<@Nullable EmbeddingSearchRequest> seen;
   private final List<ClusterStore> opened;
@@ -129,7 +125,7 @@ public final class FailoverEmbeddingStore implements EmbeddingStore<TextSegment>
   @Override
   public CompletableFuture<EmbeddingSearchResult<TextSegment>> searchAsync(
       EmbeddingSearchRequest request) {
-    return CompletableFuture.supplyAsync(() -> search(request), CALLS);
+    return AsyncCall.start(() -> search(request));
   }
 
   /** How each cluster is doing. */

@@ -72,7 +72,7 @@ public final class FailoverEmbeddingStoreBuilder {
   }
 
   private FailoverEmbeddingStoreBuilder add(String name, ClusterBackend backend) {
-    CollectionSettings.requireName(Check.present("cluster", name));
+    CollectionSettings.requireName("cluster", Check.present("cluster", name));
     if (clusters.putIfAbsent(name, backend) != null) {
       throw new IllegalArgumentException("cluster must be named once, but was twice: " + name);
     }

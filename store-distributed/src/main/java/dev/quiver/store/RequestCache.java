@@ -15,7 +15,6 @@ import dev.quiver.store.internal.model.Predicate;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -65,23 +64,6 @@ final class RequestCache implements AutoCloseable {
     } catch (TimeoutException never) {
       throw new IllegalStateException("a search must be waited for, but was given up", never);
     }
-  }
-
-  CompletableFuture<EmbeddingSearchResult<TextSegment>> answerAsync(
-      EmbeddingSearchRequest request,
-      Supplier<CompletableFuture<EmbeddingSearchResult<TextSegment>>> store) {
-    ResultKey key = key(request);
-    EmbeddingSearchResult<TextSegment> kept = key == null ? null : find(key);
-    if (key == null || kept != null) {
-      return kept == null ? store.get() : CompletableFuture.completedFuture(kept);
-    }
-    return store
-        .get()
-        .thenApply(
-            result -> {
-              keep(key, result);
-              return result;
-            });
   }
 
   private @Nullable EmbeddingSearchResult<TextSegment> find(ResultKey key) {

@@ -97,7 +97,7 @@ final class BadFailoverTest {
                 .map(
                     name ->
                         new Bad(
-                            "collection must match [A-Za-z0-9][A-Za-z0-9._-]{0,62}, but was \""
+                            "cluster must match [A-Za-z0-9][A-Za-z0-9._-]{0,62}, but was \""
                                 + name
                                 + "\"",
                             b -> b.cluster(name, ANY))))

@@ -8,6 +8,7 @@ import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
 import dev.langchain4j.store.embedding.EmbeddingSearchResult;
+import dev.langchain4j.store.embedding.EmbeddingStore;
 import dev.quiver.core.cluster.NodeId;
 import dev.quiver.store.error.CallInterruptedException;
 import dev.quiver.store.internal.cluster.Await;
@@ -24,11 +25,14 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Nodes that go on searching for minutes when nobody waits for it any more. */
 @Timeout(120)
@@ -39,6 +43,7 @@ final class CancelledSearchTest {
   /** Minutes of work, which is a multiple of what is waited for it to end. */
   private static final int SEARCHES = 200_000;
 
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration SOON = Duration.ofSeconds(10);
 
   @RegisterExtension final ClusterInspection inspection = new ClusterInspection();
@@ -84,7 +89,7 @@ final class CancelledSearchTest {
             QuiverEmbeddingStore.builder()
                 .nodes(2)
                 .shards(2)
-                .searchTimeout(Duration.ofMinutes(5))
+                .searchTimeout(PATIENCE)
                 .way(Slow::new)
                 .build());
     var ids = IntStream.range(0, RECORDS).mapToObj(i -> "id-" + i).toList();
@@ -107,9 +112,37 @@ final class CancelledSearchTest {
         });
   }
 
-  @Test
-  void whenTheFutureIsCancelled() {
-    CompletableFuture<EmbeddingSearchResult<TextSegment>> found = store.searchAsync(request);
+  /** The ways to a store. */
+  enum Through implements UnaryOperator<EmbeddingStore<TextSegment>> {
+    NOTHING {
+      @Override
+      public EmbeddingStore<TextSegment> apply(EmbeddingStore<TextSegment> store) {
+        return store;
+      }
+    },
+    A_CACHE {
+      @Override
+      public EmbeddingStore<TextSegment> apply(EmbeddingStore<TextSegment> store) {
+        return CachedEmbeddingStore.of(store, CacheOptions.inMemory(1 << 20, PATIENCE));
+      }
+    },
+    FAILOVER {
+      @Override
+      public EmbeddingStore<TextSegment> apply(EmbeddingStore<TextSegment> store) {
+        return FailoverEmbeddingStore.builder()
+            .cluster("only", store)
+            .timeout(PATIENCE)
+            .attemptTimeout(PATIENCE)
+            .build();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whenTheFutureIsCancelled(Through way) {
+    CompletableFuture<EmbeddingSearchResult<TextSegment>> found =
+        way.apply(store).searchAsync(request);
     awaitWork();
     assertThat(found.cancel(true)).isTrue();
     awaitRest();

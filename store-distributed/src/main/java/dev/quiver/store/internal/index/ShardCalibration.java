@@ -71,32 +71,42 @@ final class ShardCalibration implements AutoCloseable {
   }
 
   private void measureLatest() {
+    View view = holdLatest();
     try {
-      View view = latest;
-      while (view != null && !view.reader().tryIncRef()) {
-        view = closed ? null : latest; // a newer one is there before the older one goes
-      }
       if (view != null) {
-        measureAndRelease(view);
+        measure(view);
       }
-    } finally {
-      underWay.set(false);
-    }
-  }
-
-  private void measureAndRelease(View view) {
-    try {
-      measure(view);
     } catch (IOException unreadable) {
       throw new UncheckedIOException("a shard could not be measured", unreadable);
     } finally {
+      underWay.set(false);
       release(view);
+      considerWhatCameAfter(view);
     }
   }
 
-  private static void release(View view) {
+  /** Nobody looked at a view that came while another one was measured. */
+  private void considerWhatCameAfter(@Nullable View measured) {
+    View newer = holdLatest();
+    if (newer != null && !newer.equals(measured)) {
+      consider(newer);
+    }
+    release(newer);
+  }
+
+  private @Nullable View holdLatest() {
+    View view = latest;
+    while (view != null && !view.reader().tryIncRef()) {
+      view = closed ? null : latest; // a newer one is there before the older one goes
+    }
+    return view;
+  }
+
+  private static void release(@Nullable View view) {
     try {
-      view.reader().decRef();
+      if (view != null) {
+        view.reader().decRef();
+      }
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

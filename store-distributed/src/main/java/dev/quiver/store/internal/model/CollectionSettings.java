@@ -47,9 +47,14 @@ public record CollectionSettings(
 
   /** Returns the name if a collection can have it. */
   public static String requireName(String name) {
+    return requireName("collection", name);
+  }
+
+  /** Returns the name of something that is named as collections are. */
+  public static String requireName(String what, String name) {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "collection must match " + NAME.pattern() + ", but was \"" + name + "\"");
+          what + " must match " + NAME.pattern() + ", but was \"" + name + "\"");
     }
     return name;
   }
