@@ -2,6 +2,7 @@ package dev.quiver.benchmarks.cache;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
+import dev.quiver.benchmarks.aim.Aims;
 import dev.quiver.benchmarks.store.Background;
 import dev.quiver.store.CacheOptions;
 import dev.quiver.store.QuiverEmbeddingStore;
@@ -16,6 +17,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,11 @@ public final class CacheCost {
   /** More than a cache in Redis takes before it thinks that nothing is asked twice. */
   private static final int IN_VAIN = 16_000;
 
+  private static final double HIT_SPEED_UP = 20;
+
+  /** What a cache that never helps may cost: 5 % of a search. */
+  private static final double MOST_IN_VAIN = 1.05;
+
   private static final Duration TTL = Duration.ofHours(1);
 
   /** What is measured. */
@@ -57,6 +64,7 @@ public final class CacheCost {
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
+  private final Aims aims = new Aims();
   private final Vectors vectors = new Vectors(1);
   private final Map<What, List<Cost>> costs = new EnumMap<>(What.class);
 
@@ -79,6 +87,7 @@ public final class CacheCost {
     }
     cost.print(records, rounds);
     Application.delete(directory);
+    System.exit(cost.aims.exitCode());
   }
 
   /** At rest: a store just opened measures its searches anew. */
@@ -176,21 +185,33 @@ public final class CacheCost {
           median(what, Cost::clock),
           median(what, Cost::processor));
     }
-    print("clock", Cost::clock);
-    print("processor", Cost::processor);
+    print(
+        "clock",
+        Cost::clock,
+        ratio -> aims.atLeast(ratio, HIT_SPEED_UP),
+        ratio -> aims.atMost(ratio, MOST_IN_VAIN));
+    print("processor", Cost::processor, CacheCost::text, CacheCost::text);
   }
 
-  private void print(String by, ToDoubleFunction<Cost> of) {
+  private static String text(double ratio) {
+    return String.format(Locale.ROOT, "%.2f", ratio);
+  }
+
+  private void print(
+      String by,
+      ToDoubleFunction<Cost> of,
+      DoubleFunction<String> speedUp,
+      DoubleFunction<String> inVain) {
     double none = median(What.NO_CACHE, of);
     System.out.printf(
         Locale.ROOT,
-        "by %s: miss : hit in memory %.1f, miss : hit in Redis %.2f; all different: in memory"
-            + " %+.1f %%, with Redis %+.1f %%, and later %+.1f %%%n",
+        "by %s: miss : hit in memory %s, miss : hit in Redis %.2f; all different : no cache, in"
+            + " memory %s, with Redis %s, and later %s%n",
         by,
-        none / median(What.HIT_IN_MEMORY, of),
+        speedUp.apply(none / median(What.HIT_IN_MEMORY, of)),
         none / median(What.HIT_IN_REDIS, of),
-        100 * (median(What.MISS_IN_MEMORY, of) / none - 1),
-        100 * (median(What.MISS_IN_BOTH, of) / none - 1),
-        100 * (median(What.MISS_AGAIN, of) / none - 1));
+        inVain.apply(median(What.MISS_IN_MEMORY, of) / none),
+        inVain.apply(median(What.MISS_IN_BOTH, of) / none),
+        inVain.apply(median(What.MISS_AGAIN, of) / none));
   }
 }

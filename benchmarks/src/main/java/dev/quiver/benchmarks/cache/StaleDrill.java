@@ -1,5 +1,6 @@
 package dev.quiver.benchmarks.cache;
 
+import dev.quiver.benchmarks.aim.Aims;
 import dev.quiver.store.CacheOptions;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -25,6 +26,8 @@ public final class StaleDrill {
   record Outcome(
       long reads, long writes, int turns, int lost, double hitShare, double redisShare) {}
 
+  static final double LEAST_HITS = 0.80;
+  static final double LEAST_HITS_IN_REDIS = 0.95;
   private static final int DEFAULT_OPERATIONS = 5_000_000;
   private static final int PER_ROUND = 50_000;
   private static final int READERS = 4;
@@ -36,6 +39,7 @@ public final class StaleDrill {
   private static final long LOOK_NANOS = 50_000;
   private static final Duration TTL = Duration.ofHours(1);
 
+  private final Aims aims = new Aims();
   private final PrintStream out;
   private final int operations;
   private final int perRound;
@@ -55,8 +59,10 @@ public final class StaleDrill {
     long seed = args.length > 1 ? Long.parseLong(args[1]) : System.nanoTime();
     System.out.println("seed " + seed);
     Path home = Files.createTempDirectory("quiver-stale-drill-");
-    new StaleDrill(System.out, operations, PER_ROUND, seed).run(home);
+    var drill = new StaleDrill(System.out, operations, PER_ROUND, seed);
+    drill.run(home);
     Application.delete(home);
+    System.exit(drill.aims.exitCode());
   }
 
   Outcome run(Path home) throws Exception {
@@ -99,13 +105,13 @@ public final class StaleDrill {
     out.printf(
         Locale.ROOT,
         "%,d reads, %,d writes, %d turns that set %d records back; nothing stale, nothing of"
-            + " another store; %.1f %% hits, %.1f %% on repeated queries in Redis alone%n",
+            + " another store%nshare of hits: %s; on repeated queries in Redis alone: %s%n",
         outcome.reads,
         outcome.writes,
         turns,
         lost,
-        100 * outcome.hitShare,
-        100 * redisShare);
+        aims.atLeast(outcome.hitShare, LEAST_HITS),
+        aims.atLeast(redisShare, LEAST_HITS_IN_REDIS));
     return outcome;
   }
 

@@ -4,11 +4,17 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
 import dev.langchain4j.store.embedding.EmbeddingStore;
+import dev.quiver.benchmarks.aim.Aims;
 import dev.quiver.benchmarks.cache.Vectors;
 import dev.quiver.benchmarks.store.Background;
 import dev.quiver.store.FailoverEmbeddingStore;
+import dev.quiver.store.FailoverEmbeddingStoreBuilder;
 import dev.quiver.store.QuiverEmbeddingStore;
+import dev.quiver.store.WritePolicy;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +22,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 
@@ -30,41 +37,71 @@ public final class FailoverCost {
 
   private static final long SEED = 1;
 
+  /** What failover may cost a search, or a write to the first cluster: 5 % of it. */
+  private static final double MOST = 1.05;
+
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
   /** Microseconds a call: on the clock, and of the processors for all threads of this JVM. */
   private record Cost(double clock, double processor) {}
 
-  private FailoverCost() {}
+  private final Aims aims = new Aims();
+  private final QuiverEmbeddingStore plain;
+
+  private FailoverCost(QuiverEmbeddingStore plain) {
+    this.plain = plain;
+  }
 
   /** Argument: how many records (100,000). */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
     int records = args.length > 0 ? Integer.parseInt(args[0]) : 100_000;
     var vectors = new Vectors(SEED);
+    Path handoff = Files.createTempDirectory("quiver-failover-cost-");
+    int exitCode;
     try (QuiverEmbeddingStore plain = QuiverEmbeddingStore.builder().build();
-        QuiverEmbeddingStore other = QuiverEmbeddingStore.builder().build();
-        FailoverEmbeddingStore failover =
-            FailoverEmbeddingStore.builder()
-                .cluster("plain", plain)
-                .cluster("other", other)
-                .timeout(Duration.ofMinutes(1))
-                .build()) {
+        QuiverEmbeddingStore other = QuiverEmbeddingStore.builder().build()) {
       vectors.fill(plain, records);
       plain.admin().compact();
       List<EmbeddingSearchRequest> queries = vectors.requests(SEARCHES);
       Background.settle(records, number -> plain.search(queries.get(number % SEARCHES)));
-      compare("search", store -> search(store, queries), plain, failover);
-      compare("write", store -> write(store, queries), plain, failover);
+      var cost = new FailoverCost(plain);
+      try (FailoverEmbeddingStore failover = over(plain, other).build()) {
+        cost.compare("search", store -> search(store, queries), failover, cost::judged);
+        cost.compare("write", store -> write(store, queries), failover, cost::judged);
+      }
+      try (FailoverEmbeddingStore both =
+          over(plain, other).writes(WritePolicy.ALL).handoffDirectory(handoff).build()) {
+        cost.compare("write to both", store -> write(store, queries), both, FailoverCost::text);
+      }
+      exitCode = cost.aims.exitCode();
     }
+    FailoverDrill.delete(handoff);
+    System.exit(exitCode);
+  }
+
+  private static FailoverEmbeddingStoreBuilder over(
+      QuiverEmbeddingStore plain, QuiverEmbeddingStore other) {
+    return FailoverEmbeddingStore.builder()
+        .cluster("plain", plain)
+        .cluster("other", other)
+        .timeout(Duration.ofMinutes(1));
+  }
+
+  private String judged(double ratio) {
+    return aims.atMost(ratio, MOST);
+  }
+
+  private static String text(double ratio) {
+    return String.format(Locale.ROOT, "%.2f (no aim)", ratio);
   }
 
   /** Writes leave work behind for whoever comes next, so chance says who goes first. */
-  private static void compare(
+  private void compare(
       String what,
       Function<EmbeddingStore<TextSegment>, Cost> calls,
-      QuiverEmbeddingStore plain,
-      FailoverEmbeddingStore failover) {
+      FailoverEmbeddingStore failover,
+      DoubleFunction<String> verdict) {
     var random = new SplittableRandom(SEED);
     var direct = new Cost[ROUNDS];
     var behind = new Cost[ROUNDS];
@@ -77,7 +114,7 @@ public final class FailoverCost {
         behind[round] = plainFirst ? second : first;
       }
     }
-    print(what, direct, behind);
+    print(what, direct, behind, verdict);
   }
 
   private static Cost search(
@@ -111,26 +148,30 @@ public final class FailoverCost {
   }
 
   /** Processor time is counted in steps too large for one round, so that is all rounds' mean. */
-  private static void print(String what, Cost[] direct, Cost[] behind) {
+  private static void print(
+      String what, Cost[] direct, Cost[] behind, DoubleFunction<String> verdict) {
     print(
         what + " by clock, medians",
         median(Arrays.stream(direct).mapToDouble(Cost::clock)),
-        median(Arrays.stream(behind).mapToDouble(Cost::clock)));
+        median(Arrays.stream(behind).mapToDouble(Cost::clock)),
+        verdict);
     print(
         what + " by processor, means",
         Arrays.stream(direct).mapToDouble(Cost::processor).average().orElseThrow(),
-        Arrays.stream(behind).mapToDouble(Cost::processor).average().orElseThrow());
+        Arrays.stream(behind).mapToDouble(Cost::processor).average().orElseThrow(),
+        FailoverCost::text);
   }
 
-  private static void print(String what, double direct, double behind) {
+  private static void print(
+      String what, double direct, double behind, DoubleFunction<String> verdict) {
     System.out.printf(
         Locale.ROOT,
-        "%s of %d rounds: %.1f us, behind failover %.1f us; ratio %.3f%n",
+        "%s of %d rounds: %.1f us, behind failover %.1f us; ratio %s%n",
         what,
         ROUNDS,
         direct,
         behind,
-        behind / direct);
+        verdict.apply(behind / direct));
   }
 
   private static double median(DoubleStream values) {

@@ -216,7 +216,7 @@ public final class FailoverDrill {
     return answers.stream().sorted().skip(answers.size() / 2).findFirst().orElse(0L);
   }
 
-  private static void delete(Path tree) throws IOException {
+  static void delete(Path tree) throws IOException {
     try (Stream<Path> all = Files.walk(tree)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);

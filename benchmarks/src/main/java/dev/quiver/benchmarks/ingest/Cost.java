@@ -43,6 +43,11 @@ record Cost(double seconds, double cpuSeconds, long tokens) {
         .get(costs.size() / 2);
   }
 
+  /** The share of all processors' time. */
+  double busy() {
+    return cpuSeconds / seconds / SYSTEM.getAvailableProcessors();
+  }
+
   String row(String name) {
     return String.format(
         Locale.ROOT,
@@ -50,7 +55,7 @@ record Cost(double seconds, double cpuSeconds, long tokens) {
         name,
         seconds,
         cpuSeconds,
-        100 * cpuSeconds / seconds / SYSTEM.getAvailableProcessors(),
+        100 * busy(),
         tokens,
         tokens / seconds,
         tokens / cpuSeconds);

@@ -57,9 +57,12 @@ public final class Compare {
       System.exit(2);
       return;
     }
+    int exitCode;
     try (Bench bench = Bench.of(settings)) {
       new Compare(bench).run();
+      exitCode = bench.report().aims().exitCode();
     }
+    System.exit(exitCode);
   }
 
   private void run() throws IOException {

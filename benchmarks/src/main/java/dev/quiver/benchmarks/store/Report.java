@@ -1,5 +1,6 @@
 package dev.quiver.benchmarks.store;
 
+import dev.quiver.benchmarks.aim.Aims;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
  * CSV and with plots.
  */
 final class Report {
+  private final Aims aims = new Aims();
   private final PrintStream out;
   private final StringBuilder markdown = new StringBuilder();
   private final List<String> csv = new ArrayList<>();
@@ -59,10 +61,8 @@ final class Report {
     return String.format(Locale.ROOT, Math.abs(number) >= 100 ? "%.0f" : "%.3f", number);
   }
 
-  /** A ratio beside what it is to be. */
-  static String aim(double ratio, double aim) {
-    return String.format(
-        Locale.ROOT, "%.2f (%s %.2f)", ratio, ratio >= aim ? "meets" : "misses", aim);
+  Aims aims() {
+    return aims;
   }
 
   static String times(double ratio) {

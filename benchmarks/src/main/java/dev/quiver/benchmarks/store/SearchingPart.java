@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /** Searches through LangChain4j's interface beside Lucene's alone, at one recall. */
 final class SearchingPart implements Part {
-  private static final double AIM = 0.8;
+  private static final double AIM = 1;
 
   private final Bench bench;
   private final LoadingPart loading;
@@ -54,21 +54,20 @@ final class SearchingPart implements Part {
               .search(List.of(pair.ours().searched(), pair.theirs().searched()), threads);
       Rates ours = rates.get(0);
       Rates theirs = rates.get(1);
-      bench
-          .report()
-          .row(
-              segments,
-              threads,
-              ours.median(),
-              ours.perSecond().noisePercent(),
-              theirs.median(),
-              theirs.perSecond().noisePercent(),
-              Report.aim(ours.median() / theirs.median(), AIM),
-              ours.cpuMicros().median(),
-              theirs.cpuMicros().median(),
-              Report.times(theirs.cpuMicros().median() / ours.cpuMicros().median()),
-              pair.ours().recall(),
-              pair.theirs().recall());
+      Report report = bench.report();
+      report.row(
+          segments,
+          threads,
+          ours.median(),
+          ours.perSecond().noisePercent(),
+          theirs.median(),
+          theirs.perSecond().noisePercent(),
+          report.aims().atLeast(ours.median() / theirs.median(), AIM),
+          ours.cpuMicros().median(),
+          theirs.cpuMicros().median(),
+          Report.times(theirs.cpuMicros().median() / ours.cpuMicros().median()),
+          pair.ours().recall(),
+          pair.theirs().recall());
     }
   }
 }

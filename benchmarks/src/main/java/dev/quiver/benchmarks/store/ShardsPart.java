@@ -49,7 +49,7 @@ final class ShardsPart implements Part {
             eight.perSecond().noisePercent(),
             one.median(),
             one.perSecond().noisePercent(),
-            Report.aim(eight.median() / one.median(), AIM),
+            report.aims().atLeast(eight.median() / one.median(), AIM),
             Report.times(one.cpuMicros().median() / eight.cpuMicros().median()),
             split.recall(),
             pair.ours().recall());

@@ -22,7 +22,7 @@ class StaleDrillTest {
     StaleDrill.Outcome outcome = new StaleDrill(System.out, 40_000, 8_000, seed).run(home);
     assertThat(outcome.writes()).isPositive();
     assertThat(outcome.turns()).isPositive();
-    assertThat(outcome.hitShare()).isGreaterThanOrEqualTo(0.8);
-    assertThat(outcome.redisShare()).isGreaterThanOrEqualTo(0.95);
+    assertThat(outcome.hitShare()).isGreaterThanOrEqualTo(StaleDrill.LEAST_HITS);
+    assertThat(outcome.redisShare()).isGreaterThanOrEqualTo(StaleDrill.LEAST_HITS_IN_REDIS);
   }
 }
