@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * Documents, queries, and which documents are relevant to which query, in the layout of BEIR:
- * {@code corpus.jsonl}, {@code queries.jsonl} and {@code qrels.tsv} in one folder.
+ * {@code corpus.jsonl}, {@code queries.jsonl}, and {@code qrels.tsv} or else {@code
+ * qrels/test.tsv}.
  *
  * @param documents by id, the title being part of the text
  * @param queries by id, only those with a relevant document
@@ -24,11 +25,39 @@ record JudgedCorpus(
     Map<String, String> queries,
     Map<String, Map<String, Integer>> relevance) {
 
+  private static final String DOCUMENTS = "corpus.jsonl";
+  private static final String QUERIES = "queries.jsonl";
+  private static final String RELEVANCE = "qrels.tsv";
+  private static final String BEIR_RELEVANCE = "qrels/test.tsv";
+
+  /** Throws {@link IllegalArgumentException} when the folder has not all that is read. */
+  static void check(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new IllegalArgumentException("a corpus must be a folder, but " + folder + " is none");
+    }
+    for (String name : List.of(DOCUMENTS, QUERIES)) {
+      require(Files.isRegularFile(folder.resolve(name)), name, folder);
+    }
+    require(Files.isRegularFile(judgements(folder)), RELEVANCE + " or " + BEIR_RELEVANCE, folder);
+  }
+
+  private static void require(boolean there, String name, Path folder) {
+    if (!there) {
+      throw new IllegalArgumentException(
+          "a corpus must hold " + name + ", but " + folder + " does not");
+    }
+  }
+
+  private static Path judgements(Path folder) {
+    Path file = folder.resolve(RELEVANCE);
+    return Files.isRegularFile(file) ? file : folder.resolve(BEIR_RELEVANCE);
+  }
+
   static JudgedCorpus read(Path folder) throws IOException {
-    Map<String, Map<String, Integer>> relevance = relevance(folder.resolve("qrels.tsv"));
-    Map<String, String> queries = texts(folder.resolve("queries.jsonl"));
+    Map<String, Map<String, Integer>> relevance = relevance(judgements(folder));
+    Map<String, String> queries = texts(folder.resolve(QUERIES));
     queries.keySet().retainAll(relevance.keySet());
-    Map<String, String> documents = texts(folder.resolve("corpus.jsonl"));
+    Map<String, String> documents = texts(folder.resolve(DOCUMENTS));
     documents.values().removeIf(String::isBlank);
     return new JudgedCorpus(documents, queries, relevance);
   }

@@ -5,7 +5,6 @@ import dev.quiver.store.SearchMode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +15,8 @@ import java.util.Locale;
 public final class Quality {
   private static final String USAGE =
       "usage: ./quiver quality FOLDER... [--chinese FOLDER...]; a folder holds corpus.jsonl,"
-          + " queries.jsonl and qrels.tsv";
+          + " queries.jsonl, and qrels.tsv or qrels/test.tsv";
+  private static final int WRONG_USAGE = 2;
   private static final String CHINESE = "--chinese";
   private static final List<SearchMode> MODES =
       List.of(SearchMode.VECTOR, SearchMode.TEXT, SearchMode.HYBRID);
@@ -34,38 +34,46 @@ public final class Quality {
 
   /** Arguments: folders; those behind {@code --chinese} are embedded by a model of Chinese. */
   public static void main(String[] args) throws IOException, URISyntaxException {
-    List<String> all = List.of(args);
-    int split = all.contains(CHINESE) ? all.indexOf(CHINESE) : all.size();
-    List<Path> folders = folders(all.subList(0, split));
-    List<Path> chinese = folders(all.subList(Math.min(split + 1, all.size()), all.size()));
-    if (folders.isEmpty() && chinese.isEmpty()) {
-      System.err.println(USAGE);
-      System.exit(2);
-    }
     Path classes =
         Path.of(Quality.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     var quality = new Quality(System.out, classes.resolveSibling("vectors"));
-    quality.header();
+    System.exit(quality.run(System.err, args));
+  }
+
+  /** Returns the exit code. */
+  int run(PrintStream err, String... args) throws IOException {
+    List<String> all = List.of(args);
+    int split = all.contains(CHINESE) ? all.indexOf(CHINESE) : all.size();
+    List<Path> folders;
+    List<Path> chinese;
+    try {
+      folders = folders(all.subList(0, split));
+      chinese = folders(all.subList(Math.min(split + 1, all.size()), all.size()));
+    } catch (IllegalArgumentException wrong) {
+      err.println("./quiver quality: " + wrong.getMessage());
+      return WRONG_USAGE;
+    }
+    if (folders.isEmpty() && chinese.isEmpty()) {
+      err.println(USAGE);
+      return WRONG_USAGE;
+    }
+    header();
     if (!folders.isEmpty()) {
       try (OnnxEmbeddingModel model = OnnxEmbeddingModel.allMiniLmL6V2()) {
-        quality.measure(folders, model);
+        measure(folders, model);
       }
     }
     if (!chinese.isEmpty()) {
       try (OnnxEmbeddingModel model = OnnxEmbeddingModel.bgeSmallZhV15()) {
-        quality.measure(chinese, model);
+        measure(chinese, model);
       }
     }
+    return 0;
   }
 
   private static List<Path> folders(List<String> names) {
     List<Path> folders = names.stream().map(Path::of).toList();
-    for (Path folder : folders) {
-      if (!Files.isRegularFile(folder.resolve("qrels.tsv"))) {
-        throw new IllegalArgumentException(
-            "a folder must hold qrels.tsv, but " + folder + " does not\n" + USAGE);
-      }
-    }
+    folders.forEach(JudgedCorpus::check);
     return folders;
   }
 
