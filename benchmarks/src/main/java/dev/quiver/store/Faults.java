@@ -2,7 +2,9 @@ package dev.quiver.store;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Faults of nodes and shards, put between a store's reads and its nodes. They can change while the
@@ -11,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Faults {
   private final Map<String, Integer> slow = new ConcurrentHashMap<>();
   private final Set<String> failing = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger waiting = new AtomicInteger();
   private final Set<Integer> lost = ConcurrentHashMap.newKeySet();
 
   /** Opens a store that meets these faults. */
@@ -43,6 +46,16 @@ public final class Faults {
     slow.clear();
     failing.clear();
     lost.clear();
+  }
+
+  /** Answers of slow nodes that somebody still waits for. */
+  public int waiting() {
+    return waiting.get();
+  }
+
+  void waits(CompletableFuture<?> answer) {
+    waiting.incrementAndGet();
+    var unused = answer.whenComplete((any, failure) -> waiting.decrementAndGet());
   }
 
   int slownessOf(String node) {

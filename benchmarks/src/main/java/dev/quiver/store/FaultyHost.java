@@ -42,6 +42,7 @@ final class FaultyHost implements ShardHost {
   private <T> CompletableFuture<ShardAnswer<T>> slowly(ShardAsk<T> ask, int times) {
     long started = System.nanoTime();
     var slow = new CompletableFuture<ShardAnswer<T>>();
+    faults.waits(slow);
     var quick =
         host.ask(new ShardAsk<>(ask.atLeast(), ask.newest(), ask.reading(), ask.deadline(), false));
     var unused =

@@ -37,17 +37,25 @@ class CallersTest {
 
   @Test
   void theyAreWarmWhenTheyGetNoFaster() {
-    var slow = new AtomicInteger(15);
+    Duration span = Duration.ofMillis(100);
+    long slowNanos = span.toNanos() / 5;
+    var slow = new AtomicInteger(8); // more than one span of them
     Callers callers =
         Callers.start(
             1,
             thread ->
                 () -> {
-                  LockSupport.parkNanos(1_000_000L << Math.max(0, slow.getAndDecrement() / 4));
+                  LockSupport.parkNanos(slow.getAndDecrement() > 0 ? slowNanos : slowNanos / 20);
                   return true;
                 });
-    Measured measured = callers.warmUp(Duration.ofMillis(300)).goOn(Duration.ofMillis(50)).stop();
+    long began = System.nanoTime();
+    callers.warmUp(span);
+    Duration took = Duration.ofNanos(System.nanoTime() - began);
     assertThat(slow).as("slow calls left").hasNonPositiveValue();
+    assertThat(took)
+        .as("faster in the second span, so a third")
+        .isGreaterThan(Duration.ofMillis(250));
+    Measured measured = callers.goOn(Duration.ofMillis(50)).stop();
     assertThat(measured.nanos().getTotalCount()).isPositive();
   }
 

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,10 +35,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Of three nodes in one JVM, the one that is made busy is known to be, and is spared. */
+/** Of three nodes in one JVM, those that are made busy are known to be, and are spared. */
 @Timeout(120)
 class LoadScoreTest {
-  private static final NodeId BUSY = new NodeId("node-1");
+  private static final NodeId IDLE = new NodeId("node-0");
+  private static final List<NodeId> BUSY = List.of(new NodeId("node-1"), new NodeId("node-2"));
   private static final ShardId SHARD = new ShardId(0);
   private static final Duration WAIT = Duration.ofSeconds(60);
   private static final int SEARCHES = 60;
@@ -93,19 +95,30 @@ class LoadScoreTest {
         .load();
   }
 
-  private static String unlessItStandsOut(CollectionHandle handle) {
-    var others = new ArrayList<Double>();
-    handle.hosts().keySet().stream()
-        .filter(node -> !node.equals(BUSY))
-        .forEach(node -> others.add(load(handle, node)));
-    double mine = load(handle, BUSY);
-    return mine > Collections.max(others) + 0.05
+  private static String unlessTheyStandOut(CollectionHandle handle) {
+    List<Double> loads = BUSY.stream().map(node -> load(handle, node)).toList();
+    double idle = load(handle, IDLE);
+    return Collections.min(loads) > idle + 0.05
         ? ""
-        : "load of " + BUSY + " is " + mine + ", others " + others;
+        : "loads of " + BUSY + " are " + loads + ", that of " + IDLE + " " + idle;
+  }
+
+  private void flood(CollectionHandle handle, List<Thread> flood) {
+    for (NodeId node : BUSY) {
+      HostedCollection host = Objects.requireNonNull(handle.hosts().get(node));
+      for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+        flood.add(Thread.ofPlatform().daemon().start(() -> keepBusy(host)));
+      }
+    }
+  }
+
+  private static NodeId whoAnswers(CollectionHandle handle, int query) {
+    var terms = new ReadTerms(new Freshness.Eventual(), Deadline.after(WAIT), false);
+    return handle.searches().search(query(query), terms).parts().getFirst().node();
   }
 
   @Test
-  void theBusyNodesScoreRisesAndItIsAskedLeast() throws Exception {
+  void busyNodesScoresRiseAndTheLeastLoadedIsAskedMost() throws Exception {
     try (CollectionHandle handle = open()) {
       var records = new ArrayList<StoredRecord>();
       for (int i = 0; i < 2_000; i++) {
@@ -113,21 +126,24 @@ class LoadScoreTest {
       }
       handle.writer().put(records, WAIT);
       handle.flush(WAIT);
-      HostedCollection host = Objects.requireNonNull(handle.hosts().get(BUSY));
       var flood = new ArrayList<Thread>();
       try {
-        for (int i = 0; i <= Runtime.getRuntime().availableProcessors(); i++) {
-          flood.add(Thread.ofPlatform().daemon().start(() -> keepBusy(host)));
-        }
-        Await.noProblem(WAIT, () -> unlessItStandsOut(handle));
+        flood(handle, flood);
+        Await.noProblem(WAIT, () -> unlessTheyStandOut(handle));
 
-        int onBusy = 0;
+        var answered = new HashMap<NodeId, Integer>();
         for (int i = 0; i < SEARCHES; i++) {
-          var terms = new ReadTerms(new Freshness.Eventual(), Deadline.after(WAIT), false);
-          var outcome = handle.searches().search(query(i), terms);
-          onBusy += outcome.parts().getFirst().node().equals(BUSY) ? 1 : 0;
+          answered.merge(whoAnswers(handle, i), 1, Integer::sum);
         }
-        assertThat(onBusy).isLessThan(SEARCHES / 5);
+        assertThat(answered.getOrDefault(IDLE, 0))
+            .as("of %s", answered)
+            .isEqualTo(Collections.max(answered.values()));
+        assertThat(BUSY)
+            .allSatisfy(
+                node ->
+                    assertThat(answered.getOrDefault(node, 0))
+                        .as("of %s", answered)
+                        .isLessThan(SEARCHES / 5));
       } finally {
         enough.set(true);
         for (Thread thread : flood) {
@@ -145,7 +161,7 @@ class LoadScoreTest {
         records.add(StoredRecord.bare(RecordKey.of("record-" + i), vector(i)));
       }
       handle.writer().put(records, WAIT);
-      HostedCollection host = Objects.requireNonNull(handle.hosts().get(BUSY));
+      HostedCollection host = Objects.requireNonNull(handle.hosts().get(BUSY.getFirst()));
       int size = 200_000; // minutes of work
       var batch = new Reading.SearchAll(Collections.nCopies(size, query(1)), nCopiesOfHome(size));
       var atLeast = new TreeMap<>(Map.of(SHARD, Position.NONE));
