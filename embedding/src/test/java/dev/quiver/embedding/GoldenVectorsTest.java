@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.model.output.Response;
+import dev.langchain4j.store.embedding.CosineSimilarity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -21,13 +23,20 @@ import org.junit.jupiter.api.TestFactory;
  * tokenizer of transformers.js, written in JavaScript, and ONNX Runtime 1.29 for Node, one text at
  * a time, mean and length 1 taken there. Components were written with six decimals.
  *
- * <p>The same version of the runtime on the same kind of processor agrees to those six decimals.
- * Another one may round its 8-bit steps otherwise: version 1.30 moves components by up to 0.02.
- * Where that is so, the property {@code quiver.golden.tolerance} widens what is let pass.
+ * <p>The same version of the runtime on the same kind of processor agrees to those six decimals,
+ * which {@code -Dquiver.golden.tolerance=0.00001} asks for. Another one may round its 8-bit steps
+ * otherwise: emulated processors with AVX2 alone move components by up to 0.0012, with SSE4 alone
+ * by up to 0.008, version 1.30 of the runtime by up to 0.02. So much is let pass, and no mistake
+ * is: pooling the first token gives cosines of 0.25 to 0.67, leaving out both special tokens 0.23
+ * to 0.98, cutting a text of 254 tokens at 126 gives 0.91, and not scaling to length 1 moves
+ * components by 0.08 and more.
  */
 class GoldenVectorsTest {
+  private static final double LEAST_COSINE = 0.99;
+
+  /** How far a component may be from its golden one. */
   private static final double TOLERANCE =
-      Double.parseDouble(System.getProperty("quiver.golden.tolerance", "0.00001"));
+      Double.parseDouble(System.getProperty("quiver.golden.tolerance", "0.03"));
 
   private static OnnxEmbeddingModel model;
 
@@ -63,6 +72,14 @@ class GoldenVectorsTest {
     }
   }
 
+  private static Embedding golden(JsonNode expected) {
+    var vector = new float[expected.get("vector").size()];
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] = expected.get("vector").get(i).floatValue();
+    }
+    return Embedding.from(vector);
+  }
+
   private static DynamicTest check(JsonNode expected) {
     String text = expected.get("text").textValue();
     String name = text.length() > 60 ? text.substring(0, 60) : text;
@@ -71,13 +88,11 @@ class GoldenVectorsTest {
         () -> {
           Response<Embedding> actual = model.embed(text);
           assertThat(TokenCounts.of(actual)).isEqualTo(expected.get("tokens").intValue());
-          float[] vector = actual.content().vector();
-          double worst = 0;
-          for (int i = 0; i < vector.length; i++) {
-            worst =
-                Math.max(worst, Math.abs(vector[i] - expected.get("vector").get(i).doubleValue()));
-          }
-          assertThat(worst).isLessThan(TOLERANCE);
+          Embedding golden = golden(expected);
+          assertThat(actual.content().vector())
+              .containsExactly(golden.vector(), Offset.offset((float) TOLERANCE));
+          assertThat(CosineSimilarity.between(actual.content(), golden))
+              .isGreaterThanOrEqualTo(LEAST_COSINE);
         });
   }
 }
