@@ -31,6 +31,9 @@ final class Load {
   final AtomicLong failedSearches = new AtomicLong();
   final AtomicLong slowestSearchNanos = new AtomicLong();
 
+  /** What ended a writer or a reader before its time. */
+  final List<Throwable> unexpected = new CopyOnWriteArrayList<>();
+
   /** How long the first search begun after each kill took from the kill to its answer. */
   final List<Long> answersAfterKill = new CopyOnWriteArrayList<>();
 

@@ -21,25 +21,16 @@ import org.jspecify.annotations.Nullable;
  * A cluster in trouble: an embedded store that can be killed, which closes it in the middle of what
  * it does, slowed, or made to fail one call in five, before or after the call has taken effect.
  */
-final class Troubled implements EmbeddingStore<TextSegment>, AutoCloseable {
+final class Troubled implements EmbeddingStore<TextSegment>, DrillCluster {
   private static final int FAILS_ONE_IN = 5;
-
-  /** What is wrong with it. */
-  enum Trouble {
-    NONE,
-    KILLED,
-    SLOW,
-    FLAKY
-  }
+  private static final Duration DELAY = Duration.ofMillis(50);
 
   private final Path directory;
-  private final Duration delay;
   private volatile QuiverEmbeddingStore store;
   private volatile Trouble trouble = Trouble.NONE;
 
-  Troubled(Path directory, Duration delay) {
+  Troubled(Path directory) {
     this.directory = directory;
-    this.delay = delay;
     this.store = open();
   }
 
@@ -47,11 +38,23 @@ final class Troubled implements EmbeddingStore<TextSegment>, AutoCloseable {
     return QuiverEmbeddingStore.builder().directory(directory).build();
   }
 
-  QuiverEmbeddingStore store() {
+  @Override
+  public EmbeddingStore<TextSegment> front() {
+    return this;
+  }
+
+  @Override
+  public QuiverEmbeddingStore store() {
     return store;
   }
 
-  void suffer(Trouble next) {
+  @Override
+  public List<Trouble> troubles() {
+    return List.of(Trouble.NONE, Trouble.KILLED, Trouble.SLOW, Trouble.FLAKY);
+  }
+
+  @Override
+  public void suffer(Trouble next) {
     if (trouble == Trouble.KILLED && next != Trouble.KILLED) {
       store = open();
     }
@@ -64,7 +67,7 @@ final class Troubled implements EmbeddingStore<TextSegment>, AutoCloseable {
   private <T> T call(Function<QuiverEmbeddingStore, T> call) {
     boolean fails = false;
     if (trouble == Trouble.SLOW) {
-      LockSupport.parkNanos(delay.toNanos());
+      LockSupport.parkNanos(DELAY.toNanos());
     } else if (trouble == Trouble.FLAKY) {
       fails = ThreadLocalRandom.current().nextInt(FAILS_ONE_IN) == 0;
       if (fails && ThreadLocalRandom.current().nextBoolean()) {
