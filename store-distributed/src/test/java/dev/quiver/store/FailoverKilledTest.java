@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -56,8 +57,15 @@ class FailoverKilledTest {
       Collection<GroupWrite> underWay = note(linesOfKilled(kill, random));
       String behind = check(underWay);
       System.out.println(
-          "until kill %d: %d acknowledged, %d unknown, %d undone; %d under way, %s"
-              .formatted(kill, acknowledged, unknown, undone, underWay.size(), behind));
+          String.format(
+              Locale.ROOT,
+              "until kill %d: %d acknowledged, %d unknown, %d undone; %d under way, %s",
+              kill,
+              acknowledged,
+              unknown,
+              undone,
+              underWay.size(),
+              behind));
     }
     assertThat(acknowledged).isPositive();
   }
