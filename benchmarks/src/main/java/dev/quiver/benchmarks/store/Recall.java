@@ -215,7 +215,10 @@ public final class Recall {
     return (double) right / wanted;
   }
 
-  /** Of one thread with each target, turn and turn about, whole rounds over the queries. */
+  /**
+   * Of one thread with each target, turn and turn about, whole rounds over the queries. No turn
+   * asks what the one before has just brought into the processor's cache.
+   */
   private double[] rates(QuiverEmbeddingStore store, Selection selection, long leastNanos) {
     int queries = bench.data().queries().length;
     var nanos = new long[TARGETS.length];
@@ -225,7 +228,7 @@ public final class Recall {
         for (int i = 0; i < TARGETS.length; i++) {
           long started = System.nanoTime();
           for (int query = from; query < Math.min(queries, from + TURN); query++) {
-            search(store, selection, query, TARGETS[i]);
+            search(store, selection, (query + i * queries / nanos.length) % queries, TARGETS[i]);
           }
           nanos[i] += System.nanoTime() - started;
         }

@@ -204,7 +204,8 @@ final class CommonGraphs {
       View view = views.getFirst();
       CommonGraph graph = new GraphMerge(leaves, view, cancelled).run();
       Terrain terrain = Terrain.of(leaves, graph, null);
-      plan.made = new Made(graph, new Calibrator(view, terrain, cancelled).measure());
+      plan.made =
+          new Made(graph, new Calibrator(view, terrain, cancelled).measure(Calibrator.SAMPLES));
     }
   }
 

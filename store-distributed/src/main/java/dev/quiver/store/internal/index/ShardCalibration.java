@@ -6,6 +6,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.apache.lucene.index.DirectoryReader;
 import org.jspecify.annotations.Nullable;
 
@@ -47,19 +48,25 @@ final class ShardCalibration implements AutoCloseable {
 
   private boolean isDue(DirectoryReader reader) {
     int rows = Calibrator.rows(reader);
-    if (rows <= NearestSearch.EXACT_CANDIDATES) {
-      return false;
-    }
     Calibration last = newest;
-    return last == null || rows >= GROWTH * last.rows() || rows <= last.rows() / GROWTH;
+    return isWalked(reader)
+        && (last == null || rows >= GROWTH * last.rows() || rows <= last.rows() / GROWTH);
   }
 
-  /** Measures this view if there is anything to measure, and waits for it. */
+  private static boolean isWalked(DirectoryReader reader) {
+    return Calibrator.rows(reader) > NearestSearch.EXACT_CANDIDATES;
+  }
+
+  /** Measures this view well if there is anything to measure, and waits for it. */
   void measure(View view) throws IOException {
+    measure(view, ShardCalibration::isWalked, Calibrator.MANY_SAMPLES);
+  }
+
+  private void measure(View view, Predicate<DirectoryReader> when, int samples) throws IOException {
     measuring.lock();
     try {
-      if (!closed && Calibrator.rows(view.reader()) > NearestSearch.EXACT_CANDIDATES) {
-        newest = Calibrator.ofLargest(view, () -> closed).measure();
+      if (!closed && when.test(view.reader())) {
+        newest = Calibrator.ofLargest(view, () -> closed).measure(samples);
       }
     } catch (CancellationException ended) {
       if (!closed) {
@@ -74,7 +81,7 @@ final class ShardCalibration implements AutoCloseable {
     View view = holdLatest();
     try {
       if (view != null) {
-        measure(view);
+        measure(view, this::isDue, Calibrator.SAMPLES);
       }
     } catch (IOException unreadable) {
       throw new UncheckedIOException("a shard could not be measured", unreadable);
