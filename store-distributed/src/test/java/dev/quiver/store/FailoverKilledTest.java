@@ -86,17 +86,7 @@ class FailoverKilledTest {
   }
 
   private Process start(Path said, long seed) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-cp",
-            System.getProperty("java.class.path"),
-            FailoverChild.class.getName(),
-            directory.toString(),
-            Long.toString(seed),
-            Integer.toString(last))
+    return ChildJvm.running(FailoverChild.class, 256, directory, seed, last)
         .redirectOutput(said.toFile())
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();

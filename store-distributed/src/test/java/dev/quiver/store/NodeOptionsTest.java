@@ -121,7 +121,7 @@ final class NodeOptionsTest {
   /** On systems that tell how much of a mapped file is in a process's memory. */
   @Test
   void anIndexIsReadIntoMemoryAtOpeningOnlyWhereThatWasSaid() throws IOException {
-    assumeTrue(Files.isReadable(MAPPINGS));
+    assumeTrue(Files.isReadable(MAPPINGS), "the system tells what is in memory");
     Path real = directory.toRealPath();
     try (var store = TestStores.on(real, 1, 1, 1).build()) {
       var random = new SplittableRandom(Seed.next());

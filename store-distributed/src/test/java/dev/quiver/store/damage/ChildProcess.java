@@ -1,5 +1,6 @@
 package dev.quiver.store.damage;
 
+import dev.quiver.store.ChildJvm;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -22,15 +23,7 @@ final class ChildProcess implements Closeable {
 
   static ChildProcess start(Path directory) throws IOException {
     return new ChildProcess(
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                StoreChild.class.getName(),
-                directory.toString())
+        ChildJvm.running(StoreChild.class, 256, directory)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start());
   }

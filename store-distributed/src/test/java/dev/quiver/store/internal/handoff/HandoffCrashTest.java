@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.quiver.store.ChildJvm;
 import dev.quiver.store.internal.cluster.Await;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -41,16 +42,7 @@ class HandoffCrashTest {
   }
 
   private Process start(Path said, int next) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx128m",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-cp",
-            System.getProperty("java.class.path"),
-            QueueChild.class.getName(),
-            directory.toString(),
-            Integer.toString(next))
+    return ChildJvm.running(QueueChild.class, 128, directory, next)
         .redirectOutput(said.toFile())
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
