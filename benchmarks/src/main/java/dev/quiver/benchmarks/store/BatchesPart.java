@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Many searches in one call beside as many calls. */
 final class BatchesPart implements Part {
-  private static final int BATCH = 100;
+  static final int SIZE = 100;
 
   private final Bench bench;
   private final LoadingPart loading;
@@ -23,9 +23,15 @@ final class BatchesPart implements Part {
     Quiver quiver = loading.pair().quiver();
     List<EmbeddingSearchRequest> requests =
         Arrays.stream(bench.data().queries())
-            .limit(BATCH)
+            .limit(SIZE)
             .map(query -> LangChainContender.request(query, Share.ALL))
             .toList();
+    compare(bench, "", quiver, requests);
+  }
+
+  /** Adds a table; every request is one of {@code quiver}'s own mode. */
+  static void compare(
+      Bench bench, String mode, Quiver quiver, List<EmbeddingSearchRequest> requests) {
     Searched together = any -> whole(quiver.store().searchAll(requests));
     Searched alone =
         any -> {
@@ -34,7 +40,7 @@ final class BatchesPart implements Part {
           return whole(results);
         };
     Report report = bench.report();
-    report.title("searchAll of " + requests.size() + " beside as many searches");
+    report.title("searchAll of " + requests.size() + mode + " beside as many searches");
     report.head(
         "callers", "searchAll, searches/s", "noise", "one by one", "noise", "searchAll / it");
     for (int threads : new int[] {1, 2}) {

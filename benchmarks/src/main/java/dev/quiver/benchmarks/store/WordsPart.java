@@ -7,10 +7,10 @@ import dev.quiver.store.SearchOptions;
 import dev.quiver.store.TextAnalysis;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /** Searches by words, and by words and vector, beside those by vector. */
 final class WordsPart implements Part {
@@ -40,7 +40,7 @@ final class WordsPart implements Part {
   public void run() throws IOException {
     double target = loading.pair().ours().effort();
     Path folder = bench.folder("quiver-words");
-    try (var quiver = new Quiver(folder, Form.PLAIN.with(TextAnalysis.ENGLISH))) {
+    try (var quiver = new Quiver(folder, Form.PLAIN.hybrid(TextAnalysis.ENGLISH))) {
       Ingestion load = Ingestion.of(quiver, bench.data(), LoadingPart.WHOLE, bench.crew());
       quiver.compact();
       quiver.reopen(target);
@@ -65,23 +65,30 @@ final class WordsPart implements Part {
               + " bytes a record on disk. Vectors at the target "
               + target
               + ". Queries are passages that are no records.");
+      BatchesPart.compare(bench, " HYBRID, 8 words,", quiver, few(BatchesPart.SIZE));
     } finally {
       Bench.delete(folder);
     }
   }
 
+  private List<EmbeddingSearchRequest> few(int count) {
+    int known = bench.data().queries().length;
+    return IntStream.range(0, Math.min(count, known)).mapToObj(i -> request(i, FEW)).toList();
+  }
+
+  private EmbeddingSearchRequest request(int query, int most) {
+    List<String> words = List.of(bench.data().question(query).split(" "));
+    return EmbeddingSearchRequest.builder()
+        .queryEmbedding(Embedding.from(bench.data().queries()[query]))
+        .query(String.join(" ", words.subList(0, Math.min(most, words.size()))))
+        .maxResults(Settings.K)
+        .build();
+  }
+
   private Searched by(Way way, Quiver quiver) {
     var requests = new IdentityHashMap<float[], EmbeddingSearchRequest>();
     for (int query = 0; query < bench.data().queries().length; query++) {
-      float[] vector = bench.data().queries()[query];
-      List<String> words = new ArrayList<>(List.of(bench.data().question(query).split(" ")));
-      requests.put(
-          vector,
-          EmbeddingSearchRequest.builder()
-              .queryEmbedding(Embedding.from(vector))
-              .query(String.join(" ", words.subList(0, Math.min(way.words(), words.size()))))
-              .maxResults(Settings.K)
-              .build());
+      requests.put(bench.data().queries()[query], request(query, way.words()));
     }
     SearchOptions options = SearchOptions.defaults().withMode(way.mode());
     return query -> {
