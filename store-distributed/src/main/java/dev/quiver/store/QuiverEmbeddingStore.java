@@ -159,8 +159,8 @@ public final class QuiverEmbeddingStore implements EmbeddingStore<TextSegment>, 
   }
 
   /**
-   * Many searches under one deadline: those by vector in one pass over the nodes, those by words or
-   * both one after the other. The results are in the order of the requests.
+   * Many searches in one pass, under one deadline: every node is asked for all of them together,
+   * and once before where there are words to weigh. The results are in the order of the requests.
    */
   public List<EmbeddingSearchResult<TextSegment>> searchAll(List<EmbeddingSearchRequest> requests) {
     return gate.call(() -> reads.searchAll(requests));

@@ -6,6 +6,7 @@ import static dev.quiver.store.TestVectors.Z;
 import static dev.quiver.store.TestVectors.ids;
 import static dev.quiver.store.TestVectors.near;
 import static dev.quiver.store.TestVectors.segment;
+import static dev.quiver.store.TextRequests.both;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.data.segment.TextSegment;
@@ -185,20 +186,27 @@ class CachedSearchTest {
 
   @Test
   void aBatchThatIsSearchedForAgainOrMixedUp() {
-    QuiverEmbeddingStore store = inMemory();
-    store.addAll(List.of("x", "y", "z"), List.of(X, Y, Z), null);
+    QuiverEmbeddingStore store =
+        open(QuiverEmbeddingStore.builder().shards(2).searchMode(SearchMode.HYBRID).cache(MEMORY));
+    store.addAll(List.of("x", "y", "z"), List.of(X, Y, Z), texts("a stone", "a bird", "a cloud"));
+    EmbeddingSearchRequest bird = both("bird", Y, 1);
     store.search(near(Y, 1));
     for (int round = 0; round < 3; round++) {
-      assertThat(store.searchAll(List.of(near(X, 1), near(Y, 1), near(Z, 1))))
+      assertThat(store.searchAll(List.of(near(X, 1), near(Y, 1), bird, near(Z, 1))))
           .map(result -> ids(result.matches()))
-          .containsExactly(List.of("x"), List.of("y"), List.of("z"));
+          .containsExactly(List.of("x"), List.of("y"), List.of("y"), List.of("z"));
     }
     assertThat(store.explain(near(X, 1)).cacheHit()).as("alone, after the batch").isTrue();
-    assertThat(count("quiver.cache.misses")).isEqualTo(3);
+    assertThat(store.explain(bird).cacheHit()).as("the one by words as well").isTrue();
+    assertThat(count("quiver.cache.misses")).isEqualTo(4);
     store.removeAll(List.of("x", "z"));
     assertThat(store.searchAll(List.of(near(X, 1), near(Y, 1))))
         .map(result -> ids(result.matches()))
         .containsExactly(List.of("y"), List.of("y"));
+  }
+
+  private static List<TextSegment> texts(String... texts) {
+    return Arrays.stream(texts).map(TextSegment::from).toList();
   }
 
   private static EmbeddingSearchRequest atLeast(double score) {

@@ -1,6 +1,7 @@
 package dev.quiver.store;
 
 import static dev.quiver.store.TestVectors.near;
+import static dev.quiver.store.TextRequests.both;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,7 +21,6 @@ import dev.quiver.store.internal.shard.ShardHost;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -28,11 +28,11 @@ import java.util.concurrent.FutureTask;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nodes that go on searching for minutes when nobody waits for it any more. */
 @Timeout(120)
@@ -49,6 +49,7 @@ final class CancelledSearchTest {
   @RegisterExtension final ClusterInspection inspection = new ClusterInspection();
   private final SplittableRandom random = new SplittableRandom(Seed.next());
   private final EmbeddingSearchRequest request = near(random(), 10);
+  private final EmbeddingSearchRequest hybrid = both("words", random(), 10);
   private QuiverEmbeddingStore store;
 
   @SuppressWarnings("NullAway.Init") // opened before each test
@@ -63,13 +64,12 @@ final class CancelledSearchTest {
 
     @Override
     public <T> CompletableFuture<ShardAnswer<T>> ask(ShardAsk<T> ask) {
-      if (!(ask.reading() instanceof Reading.Search(var query))) {
+      Reading<?> reading = ask.reading();
+      if (!reading.kind().contains(Reading.Search.class)) {
         return host.ask(ask);
       }
-      var many =
-          new Reading.SearchAll(
-              Collections.nCopies(SEARCHES, query),
-              Collections.nCopies(SEARCHES, ask.atLeast().keySet()));
+      var one = new Reading.All.Part<>(reading, ask.atLeast().keySet());
+      var many = new Reading.All<>(Collections.nCopies(SEARCHES, one));
       var working =
           host.ask(new ShardAsk<>(ask.atLeast(), ask.newest(), many, ask.deadline(), false));
       var answer = new CompletableFuture<ShardAnswer<T>>();
@@ -90,12 +90,13 @@ final class CancelledSearchTest {
                 .nodes(2)
                 .shards(2)
                 .searchTimeout(PATIENCE)
+                .searchMode(SearchMode.HYBRID)
                 .way(Slow::new)
                 .build());
     var ids = IntStream.range(0, RECORDS).mapToObj(i -> "id-" + i).toList();
     var embeddings = new ArrayList<Embedding>();
     ids.forEach(id -> embeddings.add(random()));
-    store.addAll(ids, embeddings, null);
+    store.addAll(ids, embeddings, ids.stream().map(id -> TextSegment.from("words")).toList());
     store.flush();
   }
 
@@ -149,17 +150,20 @@ final class CancelledSearchTest {
     assertThatThrownBy(found::join).isInstanceOf(CancellationException.class);
   }
 
-  @Test
-  void whenTheCallersOwnTimeIsOver() {
-    CompletableFuture<EmbeddingSearchResult<TextSegment>> found = store.searchAsync(request);
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whenTheCallersOwnTimeIsOver(boolean withWords) {
+    CompletableFuture<EmbeddingSearchResult<TextSegment>> found =
+        store.searchAsync(withWords ? hybrid : request);
     awaitWork();
     assertThat(found.completeExceptionally(new IllegalStateException("enough"))).isTrue();
     awaitRest();
   }
 
-  @Test
-  void whenTheThreadThatSearchesForManyIsInterrupted() throws Exception {
-    List<EmbeddingSearchRequest> many = Collections.nCopies(SEARCHES, request);
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whenTheThreadThatSearchesForManyIsInterrupted(boolean withWords) throws Exception {
+    var many = Collections.nCopies(SEARCHES, withWords ? hybrid : request);
     var searching = new FutureTask<>(() -> store.searchAll(many));
     Thread caller = Thread.ofPlatform().start(searching);
     awaitWork();

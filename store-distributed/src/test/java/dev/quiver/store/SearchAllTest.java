@@ -9,6 +9,8 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
 import dev.langchain4j.store.embedding.EmbeddingSearchResult;
 import dev.langchain4j.store.embedding.filter.comparison.IsEqualTo;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +19,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Many searches in one pass answer as the same searches one by one. */
 @Timeout(120)
@@ -25,7 +29,7 @@ class SearchAllTest {
   private static final int RECORDS = 2_300; // above what is searched exactly
 
   @TempDir private Path directory;
-  private final long seed = System.nanoTime();
+  private final long seed = Seed.next();
   private final SplittableRandom random = new SplittableRandom(seed);
 
   private Embedding embedding() {
@@ -44,10 +48,14 @@ class SearchAllTest {
     for (int i = 0; i < RECORDS; i++) {
       ids.add("record-" + i);
       embeddings.add(embedding());
-      segments.add(TextSegment.from("text " + i, new Metadata().put("tenant", "tenant-" + i % 7)));
+      segments.add(TextSegment.from(text(), new Metadata().put("tenant", "tenant-" + i % 7)));
     }
     store.addAll(ids, embeddings, segments);
     return store;
+  }
+
+  private String text() {
+    return "word-" + random.nextInt(9) + " number-" + random.nextInt(900);
   }
 
   private List<EmbeddingSearchRequest> requests(int count) {
@@ -55,6 +63,7 @@ class SearchAllTest {
     for (int i = 0; i < count; i++) {
       var request =
           EmbeddingSearchRequest.builder()
+              .query(text())
               .queryEmbedding(embedding())
               .maxResults(1 + random.nextInt(20))
               .minScore(random.nextInt(3) == 0 ? 0.6 : 0.0);
@@ -77,18 +86,48 @@ class SearchAllTest {
     }
   }
 
-  @Test
-  void overShardsAndReplicas() {
-    try (var store = filled(TestStores.on(directory, 2, 4, 2))) {
+  @ParameterizedTest
+  @EnumSource
+  void overShardsAndReplicas(SearchMode mode) {
+    try (var store = filled(TestStores.on(directory, 2, 4, 2).searchMode(mode))) {
       answersAsOneByOne(store);
     }
   }
 
-  @Test
-  void overTenantsThatLiveOnDifferentShards() {
-    try (var store = filled(TestStores.on(directory, 2, 4, 1).partitionKey("tenant"))) {
+  @ParameterizedTest
+  @EnumSource
+  void overTenantsThatLiveOnDifferentShards(SearchMode mode) {
+    var builder = TestStores.on(directory, 2, 4, 1).partitionKey("tenant").searchMode(mode);
+    try (var store = filled(builder)) {
       answersAsOneByOne(store);
     }
+  }
+
+  /** Nodes that are asked query by query, or list by list. */
+  @Test
+  void everyNodeIsAskedOnceAndOnceBeforeForWords() {
+    var registry = new SimpleMeterRegistry();
+    var builder = TestStores.on(directory, 3, 6, 1).searchMode(SearchMode.HYBRID);
+    try (var store = filled(builder.meterRegistry(registry))) {
+      EmbeddingSearchRequest bare = TestVectors.near(embedding(), 5);
+      assertThat(asks(registry, () -> store.searchAll(requests(20)))).isEqualTo(2 * 3);
+      assertThat(asks(registry, () -> store.search(requests(1).getFirst()))).isEqualTo(2 * 3);
+      assertThat(asks(registry, () -> store.searchAll(List.of(bare, bare)))).isEqualTo(3);
+      assertThat(asks(registry, () -> store.search(bare))).isEqualTo(3);
+      var unknown = TextRequests.words("nowhere", 5);
+      var byText = SearchOptions.defaults().withMode(SearchMode.TEXT);
+      assertThat(asks(registry, () -> store.search(unknown, byText))).isEqualTo(3);
+    }
+  }
+
+  private static int asks(SimpleMeterRegistry registry, Runnable search) {
+    int before = asks(registry);
+    search.run();
+    return asks(registry) - before;
+  }
+
+  private static int asks(SimpleMeterRegistry registry) {
+    return (int) registry.find("quiver.asks").counters().stream().mapToDouble(Counter::count).sum();
   }
 
   @Test

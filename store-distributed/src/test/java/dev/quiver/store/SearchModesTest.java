@@ -219,6 +219,10 @@ final class SearchModesTest {
   void reportNamesEveryShardOnce() {
     SearchReport report = store.explain(both("fox", X, 2));
     assertThat(report.shards()).extracting("shard").containsExactly(0, 1, 2);
+    assertThat(report.shards())
+        .extracting("candidates")
+        .as("4 by vector, 2 by words")
+        .containsOnly(6);
     assertThat(report.coverage()).isEqualTo(1.0);
   }
 }

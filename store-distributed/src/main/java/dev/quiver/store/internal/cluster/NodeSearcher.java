@@ -10,6 +10,7 @@ import dev.quiver.store.internal.model.TextQuery;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
@@ -55,31 +56,30 @@ final class NodeSearcher implements ShardSearcher {
   }
 
   @Override
-  public List<List<Found>> searchAll(List<Part> parts) throws IOException {
-    var found = new AtomicReferenceArray<@Nullable List<Found>>(parts.size());
+  public <T> List<T> all(List<Task<T>> tasks) throws IOException {
+    var results = new AtomicReferenceArray<@Nullable T>(tasks.size());
     var next = new AtomicInteger();
-    var open = new CountDownLatch(parts.size());
+    var open = new CountDownLatch(tasks.size());
     Runnable work =
         () -> {
-          for (int i = next.getAndIncrement(); i < parts.size(); i = next.getAndIncrement()) {
-            found.set(i, searchOrFail(parts.get(i)));
+          for (int i = next.getAndIncrement(); i < tasks.size(); i = next.getAndIncrement()) {
+            results.set(i, runOrFail(tasks.get(i)));
             open.countDown();
           }
         };
-    callIn(work, Math.min(workers.size(), parts.size()) - 1);
+    callIn(work, Math.min(workers.size(), tasks.size()) - 1);
     work.run();
     await(open);
     rethrow(failure.get());
-    var lists = new ArrayList<List<Found>>(parts.size());
-    for (int i = 0; i < parts.size(); i++) {
-      List<Found> list = found.get(i);
-      lists.add(list == null ? List.of() : list);
+    var all = new ArrayList<T>(tasks.size());
+    for (int i = 0; i < tasks.size(); i++) {
+      all.add(Objects.requireNonNull(results.get(i)));
     }
-    return lists;
+    return all;
   }
 
   /** Once one has failed, by being cancelled or otherwise, none of those left is begun. */
-  private @Nullable List<Found> searchOrFail(Part part) {
+  private <T> @Nullable T runOrFail(Task<T> task) {
     if (failure.get() != null) {
       return null;
     }
@@ -87,7 +87,7 @@ final class NodeSearcher implements ShardSearcher {
       if (over.getAsBoolean()) {
         throw new CancellationException("the searches were cancelled");
       }
-      return search(part.readers(), part.query());
+      return task.run();
     } catch (IOException | RuntimeException | Error failed) {
       failure.compareAndSet(null, failed);
       return null;

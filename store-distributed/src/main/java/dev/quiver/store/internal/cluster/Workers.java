@@ -111,9 +111,12 @@ final class Workers {
     }
   }
 
-  /** Work that its giver can do alone: taken only by a worker that has nothing else to do. */
+  /**
+   * Work that its giver can do alone: taken only by a worker that has nothing else to do, and whose
+   * place is not lent.
+   */
   void help(Runnable task) {
-    if (pool.getActiveCount() >= pool.getMaximumPoolSize() || !pool.getQueue().isEmpty()) {
+    if (active() >= size() || pool.getActiveCount() >= size() || !pool.getQueue().isEmpty()) {
       throw new RejectedExecutionException(node + " is busy");
     }
     pool.execute(task);

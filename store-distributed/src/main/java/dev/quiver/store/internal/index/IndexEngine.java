@@ -125,6 +125,9 @@ public final class IndexEngine implements AutoCloseable {
 
       @Override
       public List<Found> search(List<ShardReader> readers, TextQuery query) throws IOException {
+        if (readers.isEmpty()) {
+          return List.of();
+        }
         try (var all = together(views(readers))) {
           return new TextSearch(all, query, cancelled).run();
         }
@@ -132,6 +135,9 @@ public final class IndexEngine implements AutoCloseable {
 
       @Override
       public TermStatistics statistics(List<ShardReader> readers, String text) throws IOException {
+        if (readers.isEmpty()) {
+          return TermStatistics.NOTHING;
+        }
         List<View> views = views(readers);
         var terms = TextField.termsOf(text, views.getFirst().settings().analysis());
         try (var all = together(views)) {

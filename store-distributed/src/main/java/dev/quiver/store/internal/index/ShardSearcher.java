@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Searches several shards of one node as if they were one. Any thread; blocks for as long as it
- * computes. The readers must come from one collection.
+ * computes. The readers must come from one collection; in none of them there is nothing to find.
  */
 public interface ShardSearcher {
 
@@ -25,15 +25,17 @@ public interface ShardSearcher {
   /** What these readers have to say about the words of a text, all of them together. */
   TermStatistics statistics(List<ShardReader> readers, String text) throws IOException;
 
-  /** One of many searches: what is looked for, and where. */
-  record Part(List<ShardReader> readers, ShardQuery query) {}
+  /** Work over readers that stay open until it has ended. */
+  interface Task<T> {
+    T run() throws IOException;
+  }
 
-  /** All of these, in their order; they may be done side by side. */
-  default List<List<Found>> searchAll(List<Part> parts) throws IOException {
-    var found = new ArrayList<List<Found>>(parts.size());
-    for (Part part : parts) {
-      found.add(search(part.readers(), part.query()));
+  /** What came of all of these, in their order; they may be done side by side. */
+  default <T> List<T> all(List<Task<T>> tasks) throws IOException {
+    var results = new ArrayList<T>(tasks.size());
+    for (Task<T> task : tasks) {
+      results.add(task.run());
     }
-    return found;
+    return results;
   }
 }

@@ -2,6 +2,8 @@ package dev.quiver.store.internal.search;
 
 import dev.quiver.store.internal.model.Predicate;
 import dev.quiver.store.internal.model.ShardQuery;
+import dev.quiver.store.internal.model.TermStatistics;
+import dev.quiver.store.internal.model.TextQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +24,36 @@ public record CollectionQuery(
 
   /** The same as each shard can answer it; null where there is more to do than to merge answers. */
   @Nullable ShardQuery asShardQuery() {
-    return diversity == null && order instanceof RankOrder.ByVector(var vector, var recall)
-        ? new ShardQuery(vector, limit, minScore, filter, recall)
+    return diversity == null && order instanceof RankOrder.ByVector ? byVector() : null;
+  }
+
+  /** The list by vector that its answer is made of, if there is one. */
+  @Nullable ShardQuery byVector() {
+    RankOrder.ByVector by = order.vectorOrNull();
+    return by == null
+        ? null
+        : new ShardQuery(by.vector(), listed(), leastListed(), filter, by.recall());
+  }
+
+  /** Likewise by words, once it is known how common they are. */
+  @Nullable TextQuery byWords(TermStatistics statistics) {
+    return statistics.canMatch()
+        ? new TextQuery(statistics, listed(), leastListed(), filter)
         : null;
+  }
+
+  /** How many records of a list take part. */
+  int listed() {
+    return isFused() || diversity != null ? depth() : limit;
+  }
+
+  /** Scores of a list are those of the answer only where it is not fused with another. */
+  private double leastListed() {
+    return isFused() ? 0 : minScore;
+  }
+
+  boolean isFused() {
+    return order instanceof RankOrder.ByBoth;
   }
 
   /** How many records of a list take part, where the answer is made from more than it holds. */

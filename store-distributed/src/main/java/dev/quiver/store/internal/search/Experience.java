@@ -7,6 +7,7 @@ import dev.quiver.store.internal.shard.Reading;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -21,7 +22,7 @@ final class Experience {
   /** Below this a second request costs more than the wait. */
   private static final long MIN_DELAY_NANOS = Duration.ofMillis(1).toNanos();
 
-  private record Kind(NodeId node, Class<?> reading) {}
+  private record Kind(NodeId node, Set<Class<?>> reading) {}
 
   private final BreakerPolicy policy;
   private final Meters meters;
@@ -66,6 +67,6 @@ final class Experience {
   }
 
   private AnswerTimes times(NodeId node, Reading<?> reading) {
-    return times.computeIfAbsent(new Kind(node, reading.getClass()), any -> new AnswerTimes());
+    return times.computeIfAbsent(new Kind(node, reading.kind()), any -> new AnswerTimes());
   }
 }

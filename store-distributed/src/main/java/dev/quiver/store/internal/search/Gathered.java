@@ -1,9 +1,12 @@
 package dev.quiver.store.internal.search;
 
 import dev.quiver.core.cluster.ShardId;
+import dev.quiver.store.internal.shard.ShardAnswer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What the nodes answered, and which shards nobody answered for. What was found can be read until
@@ -20,14 +23,30 @@ record Gathered<T>(List<NodeAnswer<T>> answers, int asked, Map<ShardId, Throwabl
     return asked == 0 ? 1 : (double) (asked - failures.size()) / asked;
   }
 
-  /** The same for some of those asked. */
-  double coverageOf(Set<ShardId> some) {
-    long missing = some.stream().filter(failures::containsKey).count();
-    return some.isEmpty() ? 1 : (double) (some.size() - missing) / some.size();
-  }
-
   List<T> values() {
     return answers.stream().map(next -> next.answer().value()).toList();
+  }
+
+  /**
+   * What there is for one of many: some of the readings that were asked together, of the shards
+   * they are for. It is read until the whole is closed, and not closed itself.
+   */
+  static <T> Gathered<List<T>> share(
+      Gathered<List<T>> whole, int from, int to, Set<ShardId> homes) {
+    var own = new ArrayList<NodeAnswer<List<T>>>();
+    for (NodeAnswer<List<T>> next : whole.answers) {
+      var answer = next.answer();
+      var positions = new TreeMap<>(answer.positions());
+      positions.keySet().retainAll(homes);
+      if (!positions.isEmpty()) {
+        List<T> values = answer.value().subList(from, to);
+        var part = new ShardAnswer<>(answer.node(), positions, values, () -> {});
+        own.add(new NodeAnswer<>(part, next.load(), next.took()));
+      }
+    }
+    Map<ShardId, Throwable> missing = new TreeMap<>(whole.failures);
+    missing.keySet().retainAll(homes);
+    return new Gathered<>(own, homes.size(), missing);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.quiver.store.internal.search;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What a collection's records are ranked by. */
@@ -11,6 +12,24 @@ public sealed interface RankOrder {
       case ByVector by -> by;
       case ByText by -> null;
       case ByBoth(var vector, var text) -> vector;
+    };
+  }
+
+  /** The part of it that is by words, if there is one. */
+  default @Nullable ByText textOrNull() {
+    return switch (this) {
+      case ByVector by -> null;
+      case ByText by -> by;
+      case ByBoth(var vector, var text) -> text;
+    };
+  }
+
+  /** Equal ones are best asked of the same nodes. */
+  default long affinity() {
+    return switch (this) {
+      case ByVector(var vector, var recall) -> Arrays.hashCode(vector);
+      case ByText(var text) -> text.hashCode();
+      case ByBoth(var vector, var text) -> vector.affinity();
     };
   }
 

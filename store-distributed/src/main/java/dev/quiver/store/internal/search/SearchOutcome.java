@@ -7,7 +7,6 @@ import dev.quiver.store.internal.model.Hit;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,14 +27,6 @@ public record SearchOutcome(
     hits = List.copyOf(hits);
     parts = List.copyOf(parts);
     positions = Collections.unmodifiableSortedMap(positions);
-  }
-
-  /** As an answer of these shards alone: others were asked for the sake of other queries. */
-  SearchOutcome of(Set<ShardId> shards) {
-    var own = new TreeMap<>(positions);
-    own.keySet().retainAll(shards);
-    List<Part> answered = parts.stream().filter(part -> shards.contains(part.shard())).toList();
-    return new SearchOutcome(hits, answered, coverage, own, cacheHit);
   }
 
   /** Of a collection in which there is nothing to find yet. */

@@ -16,12 +16,9 @@ import dev.quiver.store.internal.shard.Reading;
 import dev.quiver.store.internal.shard.ShardDirectory;
 import dev.quiver.store.internal.shard.ShardPlan;
 import dev.quiver.store.internal.shard.ShardSnapshot;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -69,57 +66,19 @@ public final class Searches {
   /** A search by whatever order the query asks for. */
   public SearchOutcome search(CollectionQuery query, ReadTerms terms) {
     ShardQuery alone = query.asShardQuery();
-    if (alone != null) {
-      return search(alone, terms);
-    }
-    List<ShardId> shards = plan.shardsFor(query.filter());
-    try (var search = new CollectionSearch(reads, shards, query, terms)) {
-      return search.run();
-    }
+    return alone == null ? searchAll(List.of(query), terms).getFirst() : search(alone, terms);
   }
 
   /**
-   * What came of each query, in the order of the queries. Those by vector alone are one pass: every
-   * node is asked once, for all of them together. The others follow one by one.
+   * What came of each query, in their order. All are one pass: every node is asked for all of them
+   * together, and where there are words among them, for those once before.
    */
   public List<SearchOutcome> searchAll(List<CollectionQuery> queries, ReadTerms terms) {
-    var together = new LinkedHashMap<Integer, ShardQuery>();
-    for (int i = 0; i < queries.size(); i++) {
-      ShardQuery alone = queries.get(i).asShardQuery();
-      if (alone != null) {
-        together.put(i, alone);
-      }
-    }
-    var answers = new TreeMap<Integer, SearchOutcome>();
-    if (!together.isEmpty()) {
-      Iterator<SearchOutcome> next = together(List.copyOf(together.values()), terms).iterator();
-      together.keySet().forEach(i -> answers.put(i, next.next()));
-    }
-    for (int i = 0; i < queries.size(); i++) {
-      if (!answers.containsKey(i)) {
-        answers.put(i, search(queries.get(i), terms));
-      }
-    }
-    return List.copyOf(answers.values());
-  }
-
-  private List<SearchOutcome> together(List<ShardQuery> queries, ReadTerms terms) {
-    List<Set<ShardId>> homes =
-        queries.stream().map(query -> Set.copyOf(plan.shardsFor(query.filter()))).toList();
-    List<ShardId> shards = homes.stream().flatMap(Set::stream).distinct().sorted().toList();
-    long affinity = Arrays.hashCode(queries.getFirst().vector());
-    var reading = new Reading.SearchAll(queries, homes);
-    try (Gathered<List<List<Found>>> gathered = reads.ask(shards, reading, affinity, terms)) {
-      var parts = new AnswerParts().add(gathered, found -> 0);
-      var answers = new ArrayList<SearchOutcome>(queries.size());
-      for (int i = 0; i < queries.size(); i++) {
-        int nth = i;
-        var lists = gathered.values().stream().map(found -> found.get(nth)).toList();
-        List<Hit> hits = HitMerger.merge(lists, queries.get(i).limit(), terms);
-        answers.add(parts.outcome(hits, gathered.coverageOf(homes.get(i))).of(homes.get(i)));
-      }
-      return answers;
-    }
+    List<PendingQuery> pending =
+        queries.stream()
+            .map(query -> new PendingQuery(query, Set.copyOf(plan.shardsFor(query.filter()))))
+            .toList();
+    return new CollectionSearch(reads, pending, terms).run();
   }
 
   /** The records with these ids that match, ordered by key. */

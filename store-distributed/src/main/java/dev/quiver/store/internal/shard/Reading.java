@@ -12,8 +12,8 @@ import dev.quiver.store.internal.model.TermStatistics;
 import dev.quiver.store.internal.model.TextQuery;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,6 +29,11 @@ public sealed interface Reading<T> {
 
   /** Runs on one of the node's workers; the readers stay open until the answer is closed. */
   T answer(SortedMap<ShardId, ShardReader> readers, ShardSearcher searcher) throws IOException;
+
+  /** What it is made of: the time it takes is judged by that of others of its kind. */
+  default Set<Class<?>> kind() {
+    return Set.of(getClass());
+  }
 
   /** How many requests of its kind it stands for, when the time it takes is judged. */
   default int size() {
@@ -67,37 +72,50 @@ public sealed interface Reading<T> {
     }
   }
 
-  /**
-   * The best hits for each of many queries, in their order.
-   *
-   * @param homes for each query, the shards that can hold an answer
-   */
-  record SearchAll(List<ShardQuery> queries, List<Set<ShardId>> homes)
-      implements Reading<List<List<Found>>> {
-    public SearchAll {
-      queries = List.copyOf(queries);
-      homes = List.copyOf(homes);
+  /** Many together, answered in their order. */
+  record All<T>(List<Part<T>> parts) implements Reading<List<T>> {
+
+    /**
+     * One of many.
+     *
+     * @param homes the shards it is for; a node that has none of them answers it from no readers
+     */
+    public record Part<T>(Reading<T> reading, Set<ShardId> homes) {
+      private T answer(SortedMap<ShardId, ShardReader> readers, ShardSearcher searcher)
+          throws IOException {
+        SortedMap<ShardId, ShardReader> there = new TreeMap<>(readers);
+        there.keySet().retainAll(homes);
+        return reading.answer(there, searcher);
+      }
+    }
+
+    public All {
+      parts = List.copyOf(parts);
     }
 
     @Override
-    public List<List<Found>> answer(SortedMap<ShardId, ShardReader> readers, ShardSearcher searcher)
+    public List<T> answer(SortedMap<ShardId, ShardReader> readers, ShardSearcher searcher)
         throws IOException {
-      var parts = new ArrayList<ShardSearcher.Part>(queries.size());
-      for (int i = 0; i < queries.size(); i++) {
-        Set<ShardId> home = homes.get(i);
-        List<ShardReader> there =
-            readers.entrySet().stream()
-                .filter(reader -> home.contains(reader.getKey()))
-                .map(Map.Entry::getValue)
-                .toList();
-        parts.add(new ShardSearcher.Part(there, queries.get(i)));
-      }
-      return searcher.searchAll(parts);
+      var tasks = new ArrayList<ShardSearcher.Task<T>>(parts.size());
+      parts.forEach(part -> tasks.add(() -> part.answer(readers, searcher)));
+      return searcher.all(tasks);
+    }
+
+    @Override
+    public Set<Class<?>> kind() {
+      var kinds = new HashSet<Class<?>>(Set.of(All.class));
+      parts.forEach(part -> kinds.addAll(part.reading.kind()));
+      return kinds;
     }
 
     @Override
     public int size() {
-      return queries.size();
+      return parts.size();
+    }
+
+    @Override
+    public boolean endsInTime() {
+      return parts.stream().allMatch(part -> part.reading.endsInTime());
     }
   }
 

@@ -74,7 +74,7 @@ class LoadScoreTest {
 
   /** Keeps all workers of one node at work, past the router. */
   private void keepBusy(HostedCollection host) {
-    var batch = new Reading.SearchAll(Collections.nCopies(BATCH, query(1)), nCopiesOfHome(BATCH));
+    var batch = batch(BATCH);
     var atLeast = new TreeMap<>(Map.of(SHARD, Position.NONE));
     while (!enough.get()) {
       CompletableFuture<? extends ShardAnswer<?>> answer =
@@ -83,8 +83,9 @@ class LoadScoreTest {
     }
   }
 
-  private static List<Set<ShardId>> nCopiesOfHome(int count) {
-    return Collections.nCopies(count, Set.of(SHARD));
+  private static Reading.All<List<Found>> batch(int size) {
+    var one = new Reading.All.Part<>(new Reading.Search(query(1)), Set.of(SHARD));
+    return new Reading.All<>(Collections.nCopies(size, one));
   }
 
   private static double load(CollectionHandle handle, NodeId node) {
@@ -163,7 +164,7 @@ class LoadScoreTest {
       handle.writer().put(records, WAIT);
       HostedCollection host = Objects.requireNonNull(handle.hosts().get(BUSY.getFirst()));
       int size = 200_000; // minutes of work
-      var batch = new Reading.SearchAll(Collections.nCopies(size, query(1)), nCopiesOfHome(size));
+      var batch = batch(size);
       var atLeast = new TreeMap<>(Map.of(SHARD, Position.NONE));
       CompletableFuture<ShardAnswer<List<List<Found>>>> answer =
           host.ask(

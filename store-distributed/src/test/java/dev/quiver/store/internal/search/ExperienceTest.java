@@ -69,9 +69,22 @@ class ExperienceTest {
     assertThat(millis(experience.patienceNanos(List.of(QUICK), batch(50)))).isEqualTo(100);
   }
 
+  /** How common words are is told sooner than what is found by them, though both come in many. */
+  @Test
+  void batchesOfOneKindAreNoMeasureForThoseOfAnother() {
+    var search = new Reading.Search(new ShardQuery(new float[] {1}, 1, 0, null, 0.9));
+    took(QUICK, all(20, new Reading.Statistics("word")), 20, 40);
+    assertThat(experience.patienceNanos(List.of(QUICK), all(20, search)))
+        .isEqualTo(AnswerTimes.UNKNOWN);
+    assertThat(experience.patienceNanos(List.of(QUICK), new Reading.Statistics("word")))
+        .isEqualTo(AnswerTimes.UNKNOWN);
+  }
+
   private static Reading<?> batch(int size) {
-    var query = new ShardQuery(new float[] {1}, 1, 0, null, 0.9);
-    return new Reading.SearchAll(
-        Collections.nCopies(size, query), Collections.nCopies(size, Set.of()));
+    return all(size, new Reading.Search(new ShardQuery(new float[] {1}, 1, 0, null, 0.9)));
+  }
+
+  private static <T> Reading<List<T>> all(int size, Reading<T> reading) {
+    return new Reading.All<>(Collections.nCopies(size, new Reading.All.Part<>(reading, Set.of())));
   }
 }
