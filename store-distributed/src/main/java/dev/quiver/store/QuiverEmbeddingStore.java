@@ -30,8 +30,8 @@ public final class QuiverEmbeddingStore implements EmbeddingStore<TextSegment>, 
   private static final Executor CALLS = task -> Thread.ofVirtual().name("quiver-call").start(task);
 
   private final CollectionHandle handle;
-  private final StoreReads reads;
-  private final StoreWrites writes;
+  final StoreReads reads;
+  final StoreWrites writes;
   private final ClusterAdmin admin;
   private final Gate gate;
 
@@ -47,12 +47,13 @@ public final class QuiverEmbeddingStore implements EmbeddingStore<TextSegment>, 
     this.admin = new EmbeddedAdmin(handle, gate);
   }
 
-  private QuiverEmbeddingStore(QuiverEmbeddingStore patient, Duration patience) {
-    this.handle = patient.handle;
-    this.gate = patient.gate;
-    this.reads = patient.reads.within(patience);
-    this.writes = patient.writes.within(patience);
-    this.admin = patient.admin;
+  /** The same store, read and written another way. */
+  QuiverEmbeddingStore(QuiverEmbeddingStore same, StoreReads reads, StoreWrites writes) {
+    this.handle = same.handle;
+    this.gate = same.gate;
+    this.reads = reads;
+    this.writes = writes;
+    this.admin = same.admin;
   }
 
   public static QuiverEmbeddingStoreBuilder builder() {
@@ -148,7 +149,7 @@ public final class QuiverEmbeddingStore implements EmbeddingStore<TextSegment>, 
 
   /** This store, for calls that have so much time at most. */
   QuiverEmbeddingStore within(Duration patience) {
-    return new QuiverEmbeddingStore(this, patience);
+    return new QuiverEmbeddingStore(this, reads.within(patience), writes.within(patience));
   }
 
   /** Cancelling the future, or completing it otherwise, ends the search. */

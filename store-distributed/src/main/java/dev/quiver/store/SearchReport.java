@@ -1,5 +1,6 @@
 package dev.quiver.store;
 
+import dev.quiver.store.internal.search.SearchOutcome;
 import java.time.Duration;
 import java.util.List;
 
@@ -26,5 +27,10 @@ public record SearchReport(
    * @param took from asking the node to its answer, which may cover several shards
    * @param candidates hits the shard's node put forward
    */
-  public record ShardAnswer(int shard, String node, double load, Duration took, int candidates) {}
+  public record ShardAnswer(int shard, String node, double load, Duration took, int candidates) {
+    static ShardAnswer of(SearchOutcome.Part part) {
+      return new ShardAnswer(
+          part.shard().number(), part.node().value(), part.load(), part.took(), part.candidates());
+    }
+  }
 }

@@ -59,6 +59,11 @@ final class StoreReads implements AutoCloseable {
     return new StoreReads(handle, settings.within(patience), translation, cached);
   }
 
+  /** The same reads behind another cache. */
+  StoreReads behind(CachedSearches cache) {
+    return new StoreReads(handle, settings, translation, cache);
+  }
+
   EmbeddingSearchResult<TextSegment> search(EmbeddingSearchRequest request, SearchOptions options) {
     return result(answer(request, options).hits());
   }
@@ -95,16 +100,7 @@ final class StoreReads implements AutoCloseable {
     long started = System.nanoTime();
     SearchOutcome outcome = answer(request, options);
     List<SearchReport.ShardAnswer> shards =
-        outcome.parts().stream()
-            .map(
-                part ->
-                    new SearchReport.ShardAnswer(
-                        part.shard().number(),
-                        part.node().value(),
-                        part.load(),
-                        part.took(),
-                        part.candidates()))
-            .toList();
+        outcome.parts().stream().map(SearchReport.ShardAnswer::of).toList();
     Duration took = Duration.ofNanos(System.nanoTime() - started);
     return new SearchReport(shards, outcome.coverage(), outcome.cacheHit(), took);
   }

@@ -4,31 +4,33 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
 import dev.quiver.benchmarks.aim.Aims;
 import dev.quiver.benchmarks.store.Background;
+import dev.quiver.store.CacheInFront;
 import dev.quiver.store.CacheOptions;
 import dev.quiver.store.QuiverEmbeddingStore;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Jedis;
 
 /**
- * The command that compares hits with misses, and misses with searches where there is no cache: one
- * thread, one store after the other over the same files, round after round, so that what slows the
- * machine down for a while slows all of them.
+ * The command that compares hits with misses, and misses with searches where there is no cache.
+ *
+ * <p>One opening of a store is asked, by one thread, behind each cache and without: another opening
+ * would measure its searches anew and search with another effort. Every block of queries has one of
+ * as many without a cache beside it, before it and after it in turns, and is compared with that
+ * alone. Blocks are long, and the young generation small, so that each pays for its own garbage and
+ * for its own answers on their way to Redis. How far two equal blocks are apart is printed as well.
  */
 public final class CacheCost {
   private static final int DEFAULT_RECORDS = 100_000;
-  private static final int DEFAULT_ROUNDS = 7;
+  private static final int DEFAULT_ROUNDS = 21;
   private static final int QUERIES = 2_000;
 
   /** More, because one takes microseconds. */
@@ -37,8 +39,8 @@ public final class CacheCost {
   private static final int WARM_UP = 500;
   private static final int HOT = 200;
 
-  /** More than a cache in Redis takes before it thinks that nothing is asked twice. */
-  private static final int IN_VAIN = 16_000;
+  /** More than a cache takes before it thinks that nothing is asked twice. */
+  private static final int IN_VAIN = 18_000;
 
   private static final double HIT_SPEED_UP = 20;
 
@@ -47,13 +49,15 @@ public final class CacheCost {
 
   private static final Duration TTL = Duration.ofHours(1);
 
-  /** What is measured. */
+  /** What is measured, beside a block of as many searches without a cache. */
   private enum What {
     NO_CACHE,
     MISS_IN_MEMORY,
+    /** After so many misses that little is kept. */
+    MISS_IN_MEMORY_LATER,
     MISS_IN_BOTH,
     /** After so many misses that Redis is only asked now and then. */
-    MISS_AGAIN,
+    MISS_IN_BOTH_LATER,
     HIT_IN_MEMORY,
     HIT_IN_REDIS
   }
@@ -61,129 +65,151 @@ public final class CacheCost {
   /** Microseconds a search: on the clock, and of the processors for all threads of this JVM. */
   private record Cost(double clock, double processor) {}
 
+  /** A block behind a cache, and the one beside it without. */
+  private record Pair(Cost behind, Cost without) {
+    double ratio(ToDoubleFunction<Cost> of) {
+      return of.applyAsDouble(behind) / of.applyAsDouble(without);
+    }
+  }
+
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
   private final Aims aims = new Aims();
   private final Vectors vectors = new Vectors(1);
-  private final Map<What, List<Cost>> costs = new EnumMap<>(What.class);
+  private final QuiverEmbeddingStore plain;
+  private final CacheOptions memory = CacheOptions.inMemory(64 << 20, TTL);
+  private final CacheOptions both;
+  private final CacheOptions far;
+  private final Map<What, List<Pair>> pairs = new EnumMap<>(What.class);
 
-  private CacheCost() {}
+  private CacheCost(QuiverEmbeddingStore plain, LocalRedis redis) {
+    this.plain = plain;
+    Duration patient = Duration.ofSeconds(1);
+    this.both = memory.andRedis(redis.uri()).withRedisTimeout(patient);
+    this.far = CacheOptions.inRedis(redis.uri(), TTL).withRedisTimeout(patient);
+  }
 
-  /** Arguments: records (100,000); rounds (7). */
+  /** Arguments: records (100,000); rounds (21). */
   public static void main(String[] args) throws IOException {
     int records = args.length > 0 ? Integer.parseInt(args[0]) : DEFAULT_RECORDS;
     int rounds = args.length > 1 ? Integer.parseInt(args[1]) : DEFAULT_ROUNDS;
-    Path directory = Files.createTempDirectory("quiver-cache-cost-");
-    var cost = new CacheCost();
-    try (LocalRedis redis = LocalRedis.open()) {
-      try (QuiverEmbeddingStore store = open(directory, null)) {
-        cost.vectors.fill(store, records);
-        store.admin().compact();
-      }
-      for (int round = 0; round <= rounds; round++) {
-        cost.round(directory, redis, round == 0);
-      }
+    CacheCost cost;
+    try (LocalRedis redis = LocalRedis.open();
+        QuiverEmbeddingStore plain = QuiverEmbeddingStore.builder().build()) {
+      cost = new CacheCost(plain, redis);
+      cost.vectors.fill(plain, records);
+      plain.admin().compact();
+      Background.awaitIdle();
+      cost.measure(redis, rounds);
     }
     cost.print(records, rounds);
-    Application.delete(directory);
     System.exit(cost.aims.exitCode());
   }
 
-  /** At rest: a store just opened measures its searches anew. */
-  private static QuiverEmbeddingStore open(Path directory, @Nullable CacheOptions cache) {
-    var builder = QuiverEmbeddingStore.builder().directory(directory);
-    QuiverEmbeddingStore store = cache == null ? builder.build() : builder.cache(cache).build();
-    Background.awaitIdle();
-    return store;
+  private void measure(LocalRedis redis, int rounds) {
+    try (var memoryLater = new CacheInFront(plain, memory);
+        var bothLater = new CacheInFront(plain, both);
+        Jedis client = redis.client()) {
+      ask(memoryLater.store(), IN_VAIN);
+      ask(bothLater.store(), IN_VAIN);
+      for (int round = 0; round <= rounds; round++) {
+        round(round, memoryLater, bothLater);
+        client.flushAll(); // or every answer would also cost a page that Redis never had before
+        if (round == 0) { // which was to warm up
+          pairs.clear();
+        }
+      }
+    }
   }
 
-  private void round(Path directory, LocalRedis redis, boolean warmUp) {
-    CacheOptions memory = CacheOptions.inMemory(64 << 20, TTL);
-    Duration patient = Duration.ofSeconds(1);
-    try (QuiverEmbeddingStore store = open(directory, null)) {
-      measure(What.NO_CACHE, store, vectors.requests(QUERIES), warmUp);
+  private void round(int round, CacheInFront memoryLater, CacheInFront bothLater) {
+    boolean first = round % 2 == 0;
+    compare(What.NO_CACHE, plain, first);
+    compare(What.MISS_IN_MEMORY_LATER, memoryLater.store(), first);
+    compare(What.MISS_IN_BOTH_LATER, bothLater.store(), first);
+    try (var cache = new CacheInFront(plain, memory)) {
+      compare(What.MISS_IN_MEMORY, cache.store(), first);
+      hits(What.HIT_IN_MEMORY, cache.store(), HITS);
     }
-    try (QuiverEmbeddingStore store = open(directory, memory)) {
-      measure(What.MISS_IN_MEMORY, store, vectors.requests(QUERIES), warmUp);
-      measure(What.HIT_IN_MEMORY, store, hot(store), warmUp);
+    try (var cache = new CacheInFront(plain, both)) {
+      compare(What.MISS_IN_BOTH, cache.store(), first);
     }
-    try (QuiverEmbeddingStore store =
-        open(directory, memory.andRedis(redis.uri()).withRedisTimeout(patient))) {
-      measure(What.MISS_IN_BOTH, store, vectors.requests(QUERIES), warmUp);
-      for (int asked = 0; asked < IN_VAIN; asked += QUERIES) {
-        vectors.requests(QUERIES).forEach(store::search);
-      }
-      measure(What.MISS_AGAIN, store, vectors.requests(QUERIES), warmUp);
+    try (var cache = new CacheInFront(plain, far)) {
+      hits(What.HIT_IN_REDIS, cache.store(), QUERIES);
     }
-    try (QuiverEmbeddingStore store =
-        open(directory, CacheOptions.inRedis(redis.uri(), TTL).withRedisTimeout(patient))) {
-      List<EmbeddingSearchRequest> hot = hot(store);
-      awaitHits(store, hot);
-      measure(What.HIT_IN_REDIS, store, hot, warmUp);
-    }
+  }
+
+  private void ask(QuiverEmbeddingStore store, int queries) {
+    vectors.requests(queries).forEach(store::search);
+  }
+
+  private void compare(What what, QuiverEmbeddingStore store, boolean first) {
+    ask(store, WARM_UP);
+    Cost before = cost(first ? store : plain, vectors.requests(QUERIES));
+    Cost after = cost(first ? plain : store, vectors.requests(QUERIES));
+    add(what, first ? before : after, first ? after : before);
+  }
+
+  private void add(What what, Cost behind, Cost without) {
+    pairs.computeIfAbsent(what, any -> new ArrayList<>()).add(new Pair(behind, without));
   }
 
   /** Few requests many times, all of them asked once already. */
-  private List<EmbeddingSearchRequest> hot(QuiverEmbeddingStore store) {
+  private void hits(What what, QuiverEmbeddingStore store, int count) {
     List<EmbeddingSearchRequest> few = vectors.requests(HOT);
     few.forEach(store::search);
-    var many = new ArrayList<EmbeddingSearchRequest>();
-    while (many.size() < HITS) {
-      many.addAll(few);
-    }
-    return many;
-  }
-
-  private static void awaitHits(QuiverEmbeddingStore store, List<EmbeddingSearchRequest> hot) {
-    while (!hot.stream().limit(HOT).allMatch(request -> store.explain(request).cacheHit())) {
+    while (!few.stream().allMatch(request -> store.explain(request).cacheHit())) {
       Thread.onSpinWait();
     }
+    var many = new ArrayList<EmbeddingSearchRequest>();
+    while (many.size() < count) {
+      many.addAll(few);
+    }
+    many.subList(0, WARM_UP).forEach(store::search);
+    add(what, cost(store, many), cost(plain, vectors.requests(QUERIES)));
   }
 
-  private void measure(
-      What what,
-      QuiverEmbeddingStore store,
-      List<EmbeddingSearchRequest> requests,
-      boolean warmUp) {
-    boolean hits = what == What.HIT_IN_MEMORY || what == What.HIT_IN_REDIS;
-    (hits ? requests.subList(0, WARM_UP) : vectors.requests(WARM_UP)).forEach(store::search);
+  private static Cost cost(QuiverEmbeddingStore store, List<EmbeddingSearchRequest> requests) {
     long started = System.nanoTime();
     long startedProcessor = SYSTEM.getProcessCpuTime();
     requests.forEach(store::search);
     double searches = 1_000.0 * requests.size();
-    var cost =
-        new Cost(
-            (System.nanoTime() - started) / searches,
-            (SYSTEM.getProcessCpuTime() - startedProcessor) / searches);
-    if (!warmUp) {
-      costs.computeIfAbsent(what, any -> new ArrayList<>()).add(cost);
-    }
+    return new Cost(
+        (System.nanoTime() - started) / searches,
+        (SYSTEM.getProcessCpuTime() - startedProcessor) / searches);
   }
 
-  private double median(What what, ToDoubleFunction<Cost> of) {
-    double[] sorted = costs.getOrDefault(what, List.of()).stream().mapToDouble(of).toArray();
-    Arrays.sort(sorted);
+  private double[] sorted(What what, ToDoubleFunction<Pair> of) {
+    return pairs.getOrDefault(what, List.of()).stream().mapToDouble(of).sorted().toArray();
+  }
+
+  private double median(What what, ToDoubleFunction<Pair> of) {
+    double[] sorted = sorted(what, of);
     return sorted[sorted.length / 2];
   }
 
   private void print(int records, int rounds) {
     System.out.printf(
         Locale.ROOT,
-        "%,d x %d, medians of %d rounds, %,d misses or %,d hits each, microseconds by the clock /"
-            + " processor%n",
+        "%,d x %d, medians of %d rounds, blocks of %,d misses or %,d hits in memory, microseconds"
+            + " by the clock / processor; ratio to the block beside it by the clock, half of the"
+            + " rounds%n",
         records,
         Vectors.DIMENSION,
         rounds,
         QUERIES,
         HITS);
     for (What what : What.values()) {
+      double[] ratios = sorted(what, pair -> pair.ratio(Cost::clock));
       System.out.printf(
           Locale.ROOT,
-          "  %-15s %8.1f / %8.1f%n",
+          "  %-20s %8.1f / %8.1f  %.3f to %.3f%n",
           what,
-          median(what, Cost::clock),
-          median(what, Cost::processor));
+          median(what, pair -> pair.behind.clock),
+          median(what, pair -> pair.behind.processor),
+          ratios[ratios.length / 4],
+          ratios[ratios.length * 3 / 4]);
     }
     print(
         "clock",
@@ -202,16 +228,18 @@ public final class CacheCost {
       ToDoubleFunction<Cost> of,
       DoubleFunction<String> speedUp,
       DoubleFunction<String> inVain) {
-    double none = median(What.NO_CACHE, of);
+    ToDoubleFunction<What> ratio = what -> median(what, pair -> pair.ratio(of));
     System.out.printf(
         Locale.ROOT,
         "by %s: miss : hit in memory %s, miss : hit in Redis %.2f; all different : no cache, in"
-            + " memory %s, with Redis %s, and later %s%n",
+            + " memory %s, and later %s, with Redis %s, and later %s; no cache : no cache %.3f%n",
         by,
-        speedUp.apply(none / median(What.HIT_IN_MEMORY, of)),
-        none / median(What.HIT_IN_REDIS, of),
-        inVain.apply(median(What.MISS_IN_MEMORY, of) / none),
-        inVain.apply(median(What.MISS_IN_BOTH, of) / none),
-        inVain.apply(median(What.MISS_AGAIN, of) / none));
+        speedUp.apply(1 / ratio.applyAsDouble(What.HIT_IN_MEMORY)),
+        1 / ratio.applyAsDouble(What.HIT_IN_REDIS),
+        inVain.apply(ratio.applyAsDouble(What.MISS_IN_MEMORY)),
+        inVain.apply(ratio.applyAsDouble(What.MISS_IN_MEMORY_LATER)),
+        inVain.apply(ratio.applyAsDouble(What.MISS_IN_BOTH)),
+        inVain.apply(ratio.applyAsDouble(What.MISS_IN_BOTH_LATER)),
+        ratio.applyAsDouble(What.NO_CACHE));
   }
 }
