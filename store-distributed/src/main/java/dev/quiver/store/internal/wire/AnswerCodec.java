@@ -36,7 +36,7 @@ public final class AnswerCodec {
               .setScore(Double.doubleToRawLongBits(hit.score()))
               .setRecord(RecordForm.write(hit.record())));
     }
-    return FRAME.seal(message.build().toByteArray());
+    return FRAME.seal(message.build());
   }
 
   public static Answer decode(byte[] question, byte[] bytes) {

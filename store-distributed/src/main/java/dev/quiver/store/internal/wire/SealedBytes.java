@@ -1,6 +1,10 @@
 package dev.quiver.store.internal.wire;
 
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.MessageLite;
 import dev.quiver.store.error.UnreadableFormatException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -23,11 +27,22 @@ record SealedBytes(String name, String magic) {
   private static final int HEADER = 8;
   private static final int CHECKSUM = 4;
 
-  byte[] seal(byte[] body) {
+  byte[] seal(MessageLite body) {
+    int length = body.getSerializedSize();
     ByteBuffer frame =
-        ByteBuffer.allocate(HEADER + body.length + CHECKSUM).order(ByteOrder.LITTLE_ENDIAN);
-    frame.put(magic.getBytes(StandardCharsets.US_ASCII)).putInt(body.length).put(body);
+        ByteBuffer.allocate(HEADER + length + CHECKSUM).order(ByteOrder.LITTLE_ENDIAN);
+    frame.put(magic.getBytes(StandardCharsets.US_ASCII)).putInt(length);
+    write(body, CodedOutputStream.newInstance(frame.array(), HEADER, length));
+    frame.position(HEADER + length);
     return frame.putInt(checksum(frame.duplicate().flip())).array();
+  }
+
+  private static void write(MessageLite body, CodedOutputStream to) {
+    try {
+      body.writeTo(to);
+    } catch (IOException full) {
+      throw new UncheckedIOException(full);
+    }
   }
 
   /** The body, or an {@link UnreadableFormatException}. */

@@ -29,7 +29,7 @@ public final class StateCodec {
   private StateCodec() {}
 
   public static byte[] encode(ClusterState state) {
-    return FRAME.seal(write(state).toByteArray());
+    return FRAME.seal(write(state));
   }
 
   private static ClusterSnapshot write(ClusterState state) {

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.quiver.store.internal.wire.proto.RecordProto;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /** A Java string on the wire: UTF-8 where that can spell it, UTF-16 code units where not. */
 final class TextForm {
@@ -16,12 +17,13 @@ final class TextForm {
 
   static RecordProto.Text write(String text) {
     var message = RecordProto.Text.newBuilder();
-    if (utf8Length(text) == ILL_FORMED) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    if (new String(utf8, StandardCharsets.UTF_8).equals(text)) { // faster than looking at it
+      message.setUtf8Bytes(UnsafeByteOperations.unsafeWrap(utf8));
+    } else {
       var units = new byte[Math.multiplyExact(text.length(), Character.BYTES)];
       ByteBuffer.wrap(units).asCharBuffer().put(text);
       message.setUtf16(UnsafeByteOperations.unsafeWrap(units));
-    } else {
-      message.setUtf8(text);
     }
     return message.build();
   }
