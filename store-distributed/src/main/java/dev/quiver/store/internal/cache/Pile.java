@@ -2,12 +2,13 @@ package dev.quiver.store.internal.cache;
 
 import dev.quiver.store.internal.model.Answer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers that wait to be sent, the newest on top, and one for each question. In the order in which
@@ -17,13 +18,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pile {
   private final long maxBytes;
+  private final long loadBytes;
+  private final long lingerNanos;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition added = lock.newCondition();
   private final SequencedMap<ResultKey, Answer> answers = new LinkedHashMap<>();
   private long bytes;
 
-  Pile(long maxBytes) {
+  /**
+   * @param loadBytes what is taken at a time, about: more makes no answer cheaper to send
+   * @param linger how long the first of a load waits for others
+   */
+  Pile(long maxBytes, long loadBytes, Duration linger) {
     this.maxBytes = maxBytes;
+    this.loadBytes = loadBytes;
+    this.lingerNanos = linger.toNanos();
   }
 
   /** Does not wait. Returns how many had to go from the bottom to make room. */
@@ -37,27 +46,42 @@ final class Pile {
         bytes -= bytes(answers.pollFirstEntry());
         dropped++;
       }
-      added.signal();
+      if (answers.size() == 1 || bytes >= loadBytes) { // or every answer would wake somebody
+        added.signal();
+      }
       return dropped;
     } finally {
       lock.unlock();
     }
   }
 
-  /** The newest, or null if none comes in time. */
-  Map.@Nullable Entry<ResultKey, Answer> take(Duration patience) throws InterruptedException {
+  /** A load of the newest, newest first, or nothing if nothing comes in time. */
+  List<Map.Entry<ResultKey, Answer>> take(Duration patience) throws InterruptedException {
     lock.lock();
     try {
       long left = patience.toNanos();
       while (answers.isEmpty() && left > 0) {
         left = added.awaitNanos(left);
       }
-      Map.Entry<ResultKey, Answer> newest = answers.pollLastEntry();
-      bytes -= newest == null ? 0 : bytes(newest);
-      return newest;
+      left = answers.isEmpty() ? 0 : lingerNanos;
+      while (bytes < loadBytes && left > 0) {
+        left = added.awaitNanos(left);
+      }
+      return load();
     } finally {
       lock.unlock();
     }
+  }
+
+  private List<Map.Entry<ResultKey, Answer>> load() {
+    var load = new ArrayList<Map.Entry<ResultKey, Answer>>();
+    for (long loaded = 0; loaded < loadBytes && !answers.isEmpty(); ) {
+      Map.Entry<ResultKey, Answer> newest = answers.pollLastEntry();
+      loaded += bytes(newest);
+      bytes -= bytes(newest);
+      load.add(newest);
+    }
+    return load;
   }
 
   private static long bytes(Map.Entry<ResultKey, Answer> entry) {

@@ -2,6 +2,8 @@ package dev.quiver.store.internal.cache;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.Connection;
@@ -10,6 +12,7 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.Response;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.SslVerifyMode;
 import redis.clients.jedis.params.SetParams;
@@ -71,8 +74,19 @@ final class RedisConnection implements AutoCloseable {
     return client.get(key);
   }
 
-  void set(byte[] key, byte[] value, long ttlMillis) {
-    client.set(key, value, SetParams.setParams().px(ttlMillis));
+  /** A value to be set. */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares parcels
+  record Parcel(byte[] key, byte[] value, long ttlMillis) {}
+
+  /** Sends all before it waits for the first reply. */
+  void set(List<Parcel> parcels) {
+    var replies = new ArrayList<Response<String>>();
+    try (var pipeline = client.pipelined()) {
+      for (Parcel next : parcels) {
+        replies.add(pipeline.set(next.key, next.value, SetParams.setParams().px(next.ttlMillis)));
+      }
+    }
+    replies.forEach(Response::get);
   }
 
   /** Those that are not in use just now are likely as broken as the one that failed. */

@@ -1,13 +1,15 @@
 package dev.quiver.store.internal.cache;
 
+import dev.quiver.store.internal.cache.RedisConnection.Parcel;
 import dev.quiver.store.internal.meter.CacheMeters;
 import dev.quiver.store.internal.meter.CacheMeters.Fault;
 import dev.quiver.store.internal.model.Answer;
 import dev.quiver.store.internal.wire.AnswerCodec;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -19,6 +21,11 @@ import redis.clients.jedis.exceptions.JedisDataException;
 final class RedisWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RedisWriter.class);
   private static final long MAX_WAITING_BYTES = 16L << 20;
+
+  /** Some twenty answers. One at a time, to wake and to send cost more than the answer itself. */
+  private static final long LOAD_BYTES = 512L << 10;
+
+  private static final Duration LINGER = Duration.ofMillis(1);
   private static final Duration PROBE_INTERVAL = Duration.ofMillis(100);
   private static final Duration IDLE = Duration.ofSeconds(1);
   private static final Duration REST = Duration.ofSeconds(1);
@@ -29,7 +36,7 @@ final class RedisWriter implements AutoCloseable {
   private final Function<String, byte[]> names;
   private final CacheMeters meters;
   private final Complaints complaints = new Complaints(LOG);
-  private final Pile waiting = new Pile(MAX_WAITING_BYTES);
+  private final Pile waiting = new Pile(MAX_WAITING_BYTES, LOAD_BYTES, LINGER);
   private final Thread thread;
   private volatile long restsUntilNanos = System.nanoTime();
   private volatile boolean closing;
@@ -75,12 +82,12 @@ final class RedisWriter implements AutoCloseable {
     }
   }
 
-  private void take(Map.@Nullable Entry<ResultKey, Answer> next) {
+  private void take(List<Map.Entry<ResultKey, Answer>> load) {
     if (!health.isUsable()) {
       connection.dropConnections();
       probe();
-    } else if (next != null && !rests()) {
-      send(next.getKey(), next.getValue());
+    } else if (!rests()) {
+      send(load);
     }
   }
 
@@ -103,20 +110,28 @@ final class RedisWriter implements AutoCloseable {
     }
   }
 
-  private void send(ResultKey key, Answer answer) {
-    long millis = answer.expiresAtMillis() - System.currentTimeMillis();
-    if (millis <= 0) {
+  private void send(List<Map.Entry<ResultKey, Answer>> load) {
+    var parcels = new ArrayList<Parcel>();
+    load.forEach(next -> pack(next.getKey(), next.getValue(), parcels));
+    if (parcels.isEmpty()) {
       return;
     }
     try {
-      byte[] value = AnswerCodec.encode(key.digest(), answer);
-      connection.set(names.apply(key.toString()), value, millis);
+      connection.set(parcels);
     } catch (JedisDataException refused) {
       restsUntilNanos = System.nanoTime() + REST.toNanos();
       meters.failed(Fault.REFUSED);
       complaints.warn("{} takes no answers: {}", connection, String.valueOf(refused.getMessage()));
     } catch (RuntimeException failed) { // a server that talks nonsense makes Jedis throw anything
       health.failed(Fault.UNAVAILABLE, "it does not take answers: " + failed.getMessage());
+    }
+  }
+
+  private void pack(ResultKey key, Answer answer, List<Parcel> parcels) {
+    long millis = answer.expiresAtMillis() - System.currentTimeMillis();
+    if (millis > 0) {
+      byte[] value = AnswerCodec.encode(key.digest(), answer);
+      parcels.add(new Parcel(names.apply(key.toString()), value, millis));
     }
   }
 
