@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.lucene.codecs.KnnVectorsReader;
+import org.apache.lucene.codecs.hnsw.FlatVectorsReader;
 import org.apache.lucene.codecs.lucene104.Lucene104ScalarQuantizedVectorsReader;
 import org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsReader;
 import org.apache.lucene.codecs.perfield.PerFieldKnnVectorsFormat;
 import org.apache.lucene.index.CodecReader;
+import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.hnsw.HnswGraph;
@@ -146,12 +148,22 @@ final class Terrain {
   RandomVectorScorer scorer(Target target) throws IOException {
     var scorers = new RandomVectorScorer[leaves.size()];
     for (int i = 0; i < scorers.length; i++) {
-      scorers[i] =
-          vectors(leaves.get(i))
-              .getFlatVectorsReader()
-              .getRandomVectorScorer(FieldName.VECTOR, target.indexed());
+      scorers[i] = scorer(leaves.get(i), target.indexed());
     }
     return scorers.length == 1 ? scorers[0] : new CommonScorer(this, scorers);
+  }
+
+  private static RandomVectorScorer scorer(LeafReaderContext leaf, float[] vector)
+      throws IOException {
+    FlatVectorsReader flat = vectors(leaf).getFlatVectorsReader();
+    if (flat instanceof Lucene104ScalarQuantizedVectorsReader copies) {
+      FieldInfo field = leaf.reader().getFieldInfos().fieldInfo(FieldName.VECTOR);
+      return new CopyScorer(
+          copies.getQuantizedVectorValues(FieldName.VECTOR),
+          field.getVectorSimilarityFunction(),
+          vector);
+    }
+    return flat.getRandomVectorScorer(FieldName.VECTOR, vector);
   }
 
   static Lucene99HnswVectorsReader vectors(LeafReaderContext leaf) throws IOException {
