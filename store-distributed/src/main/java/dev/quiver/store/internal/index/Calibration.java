@@ -5,97 +5,139 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How wide beams must be in one shard, as measured there.
+ * How far walks must reach in one shard, as measured there.
  *
- * <p>For each kind of filter, each width and each rank j it holds how often the j-th nearest record
- * of a segment was found by a walk with that width. From this follows the recall of any search: of
+ * <p>For each kind of filter, each number of places, each slack and each rank j it holds how often
+ * the j-th nearest record of a segment was found. From this follows the recall of any search: of
  * the k nearest records of several segments together, those in one segment are its own nearest m,
  * and m is distributed binomially with the segment's part of the records. So the number of shards
  * need not be known when measuring, nor k.
  *
  * @param rows in the segment measured
- * @param found by level of {@link #SHARES}, index of {@link #WIDTHS}, rank from 0: a share of 1
+ * @param levels what was measured at each of {@link #SHARES}
  */
 @SuppressWarnings("ArrayRecordComponent") // read in the innermost loop, compared nowhere
-record Calibration(int rows, float[][][] found, Map<Wanted, Widths> known) {
+record Calibration(int rows, Level[] levels, Map<Wanted, Reach> known) {
   /** Shares of the records that a filter leaves, as measured; between them, interpolated. */
   static final double[] SHARES = {1, 0.5, 0.1};
 
-  static final int[] WIDTHS = {8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512};
+  /** Fewer would do for fewer wanted, but the walk would not be shorter. */
+  static final int[] PLACES = {5, 10, 20, 50};
 
-  /** Ranks measured; for more, widths grow in proportion. */
-  static final int RANKS = 50;
+  static final double[] SLACKS = {
+    0, 0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08, 0.09, 0.1, 0.12, 0.14, 0.17, 0.2, 0.25, 0.3,
+    0.4, 0.5, 0.7, 1
+  };
+
+  /** Ranks measured; for more, places grow in proportion. */
+  static final int RANKS = PLACES[PLACES.length - 1];
+
+  /** Standard deviations of chance that a segment's share of the places allows for. */
+  private static final double DEVIATIONS = 5;
 
   /** Of what a search may miss, the part that is used: samples are not the searches to come. */
-  private static final double MISSED_PART = 0.8;
+  private static final double MISSED_PART = 0.9;
 
-  /** Parts are rounded up to a multiple of this, so that few widths need to be worked out. */
+  /** Parts are rounded up to a multiple of this, so that few need to be worked out. */
   private static final double PART_STEPS = 64;
 
   private static final int MOST_KNOWN = 512;
 
   /**
-   * What widths are asked for.
+   * What a walk finds and meets where a filter leaves one share of the records.
+   *
+   * @param found by index of {@link #PLACES}, index of {@link #SLACKS}, rank from 0: a share of 1
+   * @param met by index of places and of slacks: a number of documents
+   */
+  @SuppressWarnings("ArrayRecordComponent") // as above
+  record Level(float[][][] found, double[][] met) {}
+
+  /**
+   * What a reach is asked for.
    *
    * @param part of the records searched that are in the segment
    */
   record Wanted(double recall, int limit, double part) {}
 
-  Calibration(int rows, float[][][] found) {
-    this(rows, found, new ConcurrentHashMap<>());
+  Calibration(int rows, Level[] levels) {
+    this(rows, levels, new ConcurrentHashMap<>());
   }
 
-  Widths widths(double recall, int limit, double part) {
-    var wanted = new Wanted(recall, limit, Math.ceil(part * PART_STEPS) / PART_STEPS);
-    Widths widths = known.get(wanted);
-    if (widths == null) {
+  /**
+   * Of so many wanted, as many as there may be in a segment with this part of the records, but for
+   * very rare chance.
+   */
+  static int places(double limit, double part) {
+    double expected = limit * part;
+    double chance = DEVIATIONS * Math.sqrt(expected * (1 - part));
+    return (int) Math.min(Math.ceil(limit), Math.ceil(expected + chance));
+  }
+
+  Reach reach(double recall, int limit, double part) {
+    double rounded = Math.min(1, Math.ceil(part * PART_STEPS) / PART_STEPS);
+    var wanted = new Wanted(recall, limit, rounded);
+    Reach reach = known.get(wanted);
+    if (reach == null) {
       if (known.size() >= MOST_KNOWN) {
         known.clear();
       }
-      widths = work(wanted);
-      known.put(wanted, widths);
+      reach = work(wanted);
+      known.put(wanted, reach);
     }
-    return widths;
+    return reach;
   }
 
-  private Widths work(Wanted wanted) {
-    int ranks = Math.min(RANKS, wanted.limit());
-    double stretch = Math.max(1, wanted.limit() * wanted.part() / RANKS);
-    double[] weights = weights(ranks, wanted.limit() / stretch, wanted.part());
+  private Reach work(Wanted wanted) {
+    int places = places(wanted.limit(), wanted.part());
+    double stretch = Math.max(1, (double) places / RANKS);
+    int measured = 0;
+    while (PLACES[measured] * stretch < places) {
+      measured++;
+    }
+    double[] weights = weights(PLACES[measured], wanted.limit() / stretch, wanted.part());
     double needed = 1 - (1 - wanted.recall()) * MISSED_PART;
-    double[] measured =
-        Arrays.stream(found).mapToDouble(at -> width(at, weights, needed)).toArray();
-    return Widths.of(share -> stretch * at(share, measured));
-  }
-
-  private static double at(double share, double[] measured) {
-    double width = measured[0];
-    for (int level = 1; level < measured.length; level++) {
-      width = between(level, share, width, measured[level]);
+    var slack = new double[levels.length];
+    var met = new double[levels.length];
+    for (int level = 0; level < levels.length; level++) {
+      double step = step(levels[level].found[measured], weights, needed);
+      slack[level] = at(step, SLACKS);
+      met[level] = stretch * at(step, levels[level].met[measured]);
     }
-    return width;
+    return Reach.of(
+        (int) Math.ceil(PLACES[measured] * stretch),
+        share -> between(share, slack),
+        share -> between(share, met));
   }
 
   /** Straight over the logarithm of the share; what is left of the first levels is kept. */
-  private static double between(int level, double share, double wider, double narrower) {
-    double from = Math.log(SHARES[level - 1]);
-    double to = Math.log(SHARES[level]);
-    double way = (Math.log(share) - from) / (to - from);
-    return way <= 0 ? wider : wider + Math.min(1, way) * (narrower - wider);
+  private static double between(double share, double[] measured) {
+    double value = measured[0];
+    for (int level = 1; level < measured.length; level++) {
+      double from = Math.log(SHARES[level - 1]);
+      double to = Math.log(SHARES[level]);
+      double way = Math.clamp((Math.log(share) - from) / (to - from), 0, 1);
+      value += way * (measured[level] - value);
+    }
+    return value;
   }
 
-  private static double width(float[][] foundByWidth, double[] weights, double needed) {
+  /** The least slack with which enough is found, as a place among {@link #SLACKS}. */
+  private static double step(float[][] foundBySlack, double[] weights, double needed) {
     double before = 0;
-    for (int i = 0; i < WIDTHS.length; i++) {
-      double recall = recall(foundByWidth[i], weights);
+    for (int i = 0; i < SLACKS.length; i++) {
+      double recall = recall(foundBySlack[i], weights);
       if (recall >= needed) {
-        double way = i == 0 || recall <= before ? 1 : (needed - before) / (recall - before);
-        int last = i == 0 ? 0 : WIDTHS[i - 1];
-        return last + way * (WIDTHS[i] - last);
+        return i == 0 ? 0 : i - 1 + (needed - before) / (recall - before);
       }
       before = recall;
     }
-    return WIDTHS[WIDTHS.length - 1];
+    return SLACKS.length - 1;
+  }
+
+  private static double at(double step, double[] values) {
+    int below = (int) step;
+    int above = Math.min(below + 1, values.length - 1);
+    return values[below] + (step - below) * (values[above] - values[below]);
   }
 
   private static double recall(float[] foundByRank, double[] weights) {
@@ -111,17 +153,17 @@ record Calibration(int rows, float[][][] found, Map<Wanted, Widths> known) {
   /** Of each rank, how likely it is that so many of those wanted are in the segment. */
   private static double[] weights(int ranks, double limit, double part) {
     var weights = new double[ranks];
+    int trials = (int) Math.round(limit);
     if (part >= 1) {
-      Arrays.fill(weights, 1);
+      Arrays.fill(weights, 0, Math.min(ranks, trials), 1);
       return weights;
     }
-    int trials = (int) Math.round(limit);
     double exactly = Math.pow(1 - part, trials);
     double fewer = 0;
     for (int j = 0; j < ranks; j++) {
       fewer += exactly;
       weights[j] = Math.max(1 - fewer, 1e-12);
-      exactly *= (double) (trials - j) / (j + 1) * part / (1 - part);
+      exactly *= Math.max(0, trials - j) / (j + 1.0) * part / (1 - part);
     }
     return weights;
   }

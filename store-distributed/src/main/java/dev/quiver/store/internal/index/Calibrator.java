@@ -3,7 +3,6 @@ package dev.quiver.store.internal.index;
 import dev.quiver.store.internal.model.ShardQuery;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReader;
@@ -14,16 +13,15 @@ import org.apache.lucene.search.VectorScorer;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.FixedBitSet;
 import org.apache.lucene.util.LongHeap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Measures a terrain, such as the largest segment of a shard: takes records of it as targets, looks
- * at all records for their true neighbours, and walks to them with beams of all widths. The record
+ * at all records for their true neighbours, and walks to them ({@link MeasuredWalk}). The record
  * itself is left out of its walk: its links lead to its neighbours at once, as no target's from
  * elsewhere do.
  */
 final class Calibrator {
-  /** Enough for the recall found with a width to be off by 0.01 at 0.95, one time in three more. */
+  /** Enough for the recall found with a slack to be off by 0.01 at 0.95, one time in three more. */
   static final int SAMPLES = 128;
 
   /** Off by 0.007, for twice the work: where somebody waits for the best there is. */
@@ -82,32 +80,23 @@ final class Calibrator {
     return live;
   }
 
-  /** Takes one look at all records, and some twenty to forty walks, for each sample. */
+  /** Takes one look at all records, and two walks on average, for each sample. */
   Calibration measure(int most) throws IOException {
-    int levels = Calibration.SHARES.length;
-    var found = new float[levels][Calibration.WIDTHS.length][Calibration.RANKS];
-    var samples = new int[levels];
     int[] documents = samples(most);
-    List<FixedBitSet> accepted = Arrays.stream(Calibration.SHARES).mapToObj(this::part).toList();
+    var levels = new Measuring[Calibration.SHARES.length];
+    Arrays.setAll(levels, level -> new Measuring(part(Calibration.SHARES[level])));
     for (int i = 0; i < documents.length; i++) {
       Target target = target(documents[i]);
       scoreAll(target);
-      for (int level = 0; level < levels; level++) {
+      for (int level = 0; level < levels.length; level++) {
         if (level == 0 || i % FILTERED_STEP == 0) {
-          walks(target, documents[i], accepted.get(level), found[level]);
-          samples[level]++;
+          levels[level].walk(target, documents[i]);
         }
       }
     }
-    for (int level = 0; level < levels; level++) {
-      for (float[] byRank : found[level]) {
-        for (int rank = 0; rank < byRank.length; rank++) {
-          byRank[rank] /= Math.max(1, samples[level]);
-        }
-        smooth(byRank);
-      }
-    }
-    return new Calibration(terrain.rows(), found);
+    return new Calibration(
+        terrain.rows(),
+        Arrays.stream(levels).map(Measuring::level).toArray(Calibration.Level[]::new));
   }
 
   /** What a filter that has to do with nothing leaves of the live records. */
@@ -126,38 +115,6 @@ final class Calibrator {
     LeafReader leaf = terrain.leaves().get(segment).reader();
     float[] vector = new VectorField.Reader(leaf).read(document - terrain.start(segment)).clone();
     return new Target(new ShardQuery(vector, Calibration.RANKS, 0, null, 1), view, cancelled);
-  }
-
-  /** The next document of these, or the end. */
-  private static int after(FixedBitSet documents, int document) {
-    int next = document + 1;
-    return next < documents.length() ? documents.nextSetBit(next) : DocIdSetIterator.NO_MORE_DOCS;
-  }
-
-  /**
-   * Makes the nearer never harder to find than the farther, by averages over neighbouring ranks.
-   * The very nearest of a sample were often linked to it first, and seem out of reach without it;
-   * to targets from elsewhere they are not.
-   */
-  private static void smooth(float[] byRank) {
-    var sums = new double[byRank.length];
-    var lengths = new int[byRank.length];
-    int blocks = 0;
-    for (float found : byRank) {
-      sums[blocks] = found;
-      lengths[blocks++] = 1;
-      while (blocks > 1
-          && sums[blocks - 2] / lengths[blocks - 2] < sums[blocks - 1] / lengths[blocks - 1]) {
-        blocks--;
-        sums[blocks - 1] += sums[blocks];
-        lengths[blocks - 1] += lengths[blocks];
-      }
-    }
-    int rank = 0;
-    for (int block = 0; block < blocks; block++) {
-      Arrays.fill(byRank, rank, rank + lengths[block], (float) (sums[block] / lengths[block]));
-      rank += lengths[block];
-    }
   }
 
   private int[] samples(int most) {
@@ -187,74 +144,105 @@ final class Calibrator {
     }
   }
 
-  private void walks(Target target, int self, FixedBitSet accepted, float[][] found)
-      throws IOException {
-    boolean there = accepted.getAndSet(self);
-    accepted.clear(self);
-    float[] nearest = nearest(accepted);
-    int best = 0;
-    for (int width = 0; width < found.length; width++) {
-      if (best < nearest.length) {
-        var walk = new GraphWalk(terrain, target, accepted, Widths.of(Calibration.WIDTHS[width]));
-        best = count(walk.without(self).run(), nearest, found[width]);
-      } else {
-        count(null, nearest, found[width]);
-      }
-    }
-    if (there) {
-      accepted.set(self);
-    }
-  }
+  /** Adds up what is found under one filter. */
+  private final class Measuring {
+    private final FixedBitSet accepted;
+    private final float[][][] found =
+        new float[Calibration.PLACES.length][Calibration.SLACKS.length][];
+    private final double[][] met = new double[Calibration.PLACES.length][Calibration.SLACKS.length];
+    private int samples;
 
-  /** Scores of the true neighbours, best first. */
-  private float[] nearest(FixedBitSet accepted) {
-    var heap = new LongHeap(Calibration.RANKS + 1);
-    int document = accepted.nextSetBit(0);
-    while (document != DocIdSetIterator.NO_MORE_DOCS) {
-      long entry = GraphWalk.entry(document, scores[document]);
-      if (heap.size() < Calibration.RANKS || entry > heap.top()) {
-        heap.push(entry);
-        if (heap.size() > Calibration.RANKS) {
-          heap.pop();
+    Measuring(FixedBitSet accepted) {
+      this.accepted = accepted;
+      for (int i = 0; i < found.length; i++) {
+        for (int slack = 0; slack < found[i].length; slack++) {
+          found[i][slack] = new float[Calibration.PLACES[i]];
         }
       }
-      document = after(accepted, document);
     }
-    var nearest = new float[heap.size()];
-    for (int i = nearest.length - 1; i >= 0; i--) {
-      nearest[i] = GraphWalk.score(heap.pop());
-    }
-    return nearest;
-  }
 
-  /**
-   * Adds one for each rank that was found. Records with equal scores stand for one another.
-   *
-   * @param entries null: all were found, as by a narrower beam before
-   * @return how many were found
-   */
-  private int count(long @Nullable [] entries, float[] nearest, float[] found) {
-    if (entries == null) {
-      for (int rank = 0; rank < nearest.length; rank++) {
-        found[rank]++;
+    void walk(Target target, int self) throws IOException {
+      boolean there = accepted.getAndSet(self);
+      accepted.clear(self);
+      var walk = new MeasuredWalk(terrain, target, accepted, scores, nearest()).without(self).run();
+      if (there) {
+        accepted.set(self);
       }
-      return nearest.length;
+      add(walk.neededByRank(), walk.metBySlack());
+      samples++;
     }
-    var met = new float[entries.length];
-    for (int i = 0; i < met.length; i++) {
-      met[i] = scores[GraphWalk.node(entries[i])];
-    }
-    Arrays.sort(met);
-    int at = met.length;
-    int right = 0;
-    for (int rank = 0; rank < nearest.length; rank++) {
-      while (at > 0 && met[at - 1] >= nearest[rank]) {
-        at--;
+
+    private void add(double[][] needed, int[][] metBySlack) {
+      for (int i = 0; i < found.length; i++) {
+        for (int slack = 0; slack < found[i].length; slack++) {
+          met[i][slack] += metBySlack[i][slack];
+          for (int rank = 0; rank < Math.min(needed[i].length, found[i][slack].length); rank++) {
+            found[i][slack][rank] += needed[i][rank] <= Calibration.SLACKS[slack] ? 1 : 0;
+          }
+        }
       }
-      int rightNow = Math.min(rank + 1, met.length - at);
-      found[rank] += rightNow - right;
-      right = rightNow;
     }
-    return right;
+
+    /** Scores of the true neighbours, best first. */
+    private float[] nearest() {
+      var heap = new LongHeap(Calibration.RANKS + 1);
+      int document = accepted.nextSetBit(0);
+      while (document != DocIdSetIterator.NO_MORE_DOCS) {
+        long entry = GraphWalk.entry(document, scores[document]);
+        if (heap.size() < Calibration.RANKS || entry > heap.top()) {
+          heap.push(entry);
+          if (heap.size() > Calibration.RANKS) {
+            heap.pop();
+          }
+        }
+        int next = document + 1;
+        document =
+            next < accepted.length() ? accepted.nextSetBit(next) : DocIdSetIterator.NO_MORE_DOCS;
+      }
+      var nearest = new float[heap.size()];
+      for (int i = nearest.length - 1; i >= 0; i--) {
+        nearest[i] = GraphWalk.score(heap.pop());
+      }
+      return nearest;
+    }
+
+    Calibration.Level level() {
+      for (int i = 0; i < found.length; i++) {
+        for (int slack = 0; slack < found[i].length; slack++) {
+          met[i][slack] /= Math.max(1, samples);
+          for (int rank = 0; rank < found[i][slack].length; rank++) {
+            found[i][slack][rank] /= Math.max(1, samples);
+          }
+          smooth(found[i][slack]);
+        }
+      }
+      return new Calibration.Level(found, met);
+    }
+
+    /**
+     * Makes the nearer never harder to find than the farther, by averages over neighbouring ranks.
+     * The very nearest of a sample were often linked to it first, and seem out of reach without it;
+     * to targets from elsewhere they are not.
+     */
+    private static void smooth(float[] byRank) {
+      var sums = new double[byRank.length];
+      var lengths = new int[byRank.length];
+      int blocks = 0;
+      for (float found : byRank) {
+        sums[blocks] = found;
+        lengths[blocks++] = 1;
+        while (blocks > 1
+            && sums[blocks - 2] / lengths[blocks - 2] < sums[blocks - 1] / lengths[blocks - 1]) {
+          blocks--;
+          sums[blocks - 1] += sums[blocks];
+          lengths[blocks - 1] += lengths[blocks];
+        }
+      }
+      int rank = 0;
+      for (int block = 0; block < blocks; block++) {
+        Arrays.fill(byRank, rank, rank + lengths[block], (float) (sums[block] / lengths[block]));
+        rank += lengths[block];
+      }
+    }
   }
 }

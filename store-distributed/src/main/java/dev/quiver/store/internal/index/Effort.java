@@ -8,73 +8,67 @@ import org.jspecify.annotations.Nullable;
 /**
  * How hard to look for a wanted recall, and what looking costs.
  *
- * <p>What the {@link Calibration} of a terrain says counts. Only until there is one, widths are
- * assumed: the numbers are fitted to sentence embeddings of 384 dimensions, 50,000 and 100,000 of
- * them, linked with m=16 and efConstruction=100, for 1 to 200 wanted; a fifth is added for safety.
- * What a walk misses falls a little faster than its beam widens, and it takes a constant and a
- * share of what is wanted. A filter makes the walk longer, and on the longer way more is met.
+ * <p>What the {@link Calibration} of a terrain says counts. Only until there is one, a slack is
+ * assumed: the numbers are fitted to sentence embeddings of 384 dimensions, 100,000 of them, linked
+ * with m=16 and efConstruction=100, for 10 wanted. What a walk misses falls exponentially with its
+ * slack.
  */
 final class Effort {
-  private static final double SAFETY = 1.2;
+  /** The slack with which a walk misses so much, by how much more it misses 2.7 times less. */
+  private static final double BASE_SLACK = 0.03;
 
-  /** The miss rate at which a beam must have room for 24 more than wanted. */
-  private static final double BASE_MISS = 0.05;
+  private static final double BASE_MISS = 0.072;
+  private static final double SLACK_PER_FACTOR = 0.026;
 
-  private static final double ROOM = 24;
-  private static final double ROOM_EXPONENT = 0.79;
-  private static final double PER_WANTED_EXPONENT = 0.65;
-  private static final double FITTED_ROWS = 100_000;
-  private static final double ROWS_EXPONENT = 0.1;
+  private static final double SAFETY = 1.5;
 
-  /**
-   * 8-bit copies confuse neighbours whose scores are close; some more are kept to be told apart.
-   */
-  private static final double QUANTIZED = 1.1;
+  /** Documents a walk then meets in each graph, and for each place. */
+  private static final double MET_PER_GRAPH = 200;
 
-  /** A beam with no room beyond what is wanted could not tell whether it cut through ties. */
-  private static final int LEAST_ROOM = 3;
-
-  /** How a filter that leaves a share of the documents lets the beam be narrower. */
-  private static final double NARROWER_EXPONENT = 0.35;
+  private static final double MET_PER_PLACE = 50;
 
   /**
-   * Scanning goes through memory in order: it costs less than meeting, per document. Meeting costs
-   * more with 8-bit copies, which are scored one by one; scanning does not use them. Of 100,000 a
-   * tenth was scanned at 60 ns each and met at 139; with copies at 54 and 244, in eight shards at
-   * 66 and 340 to 400.
+   * Scanning goes through memory in order: it costs less than meeting, per document. Of 100,000 a
+   * tenth was scanned at 60 ns each and met at 139. 8-bit copies are met a little faster, but what
+   * they find is scored again; scanning does not use them.
    */
   private static final double SCANNED_PER_MET = 0.45;
 
-  private static final double SCANNED_PER_MET_QUANTIZED = 0.16;
-
-  /** Standard deviations of chance that a terrain's share of the beam allows for. */
-  private static final double DEVIATIONS = 5;
+  private static final double SCANNED_PER_MET_QUANTIZED = 0.25;
 
   private final ShardQuery query;
   private final boolean quantized;
   private final List<Terrain> terrains;
   private final int[] counts;
-  private final Widths[] widths;
+  private final Reach[] reaches;
 
   Effort(Target target, List<Terrain> terrains, @Nullable Candidates candidates) {
     this.query = target.query();
     this.quantized = !terrains.stream().allMatch(Terrain::isExact);
     this.terrains = terrains;
     this.counts = terrains.stream().mapToInt(each -> each.candidates(candidates)).toArray();
-    this.widths = new Widths[counts.length];
+    this.reaches = new Reach[counts.length];
     double all = Arrays.stream(counts).asLongStream().sum();
     for (int i = 0; i < counts.length; i++) {
-      double part = counts[i] / all;
-      int least = share(query.limit() + LEAST_ROOM, part);
-      widths[i] = widths(terrains.get(i), part).between(least, Math.max(1, counts[i]));
+      reaches[i] = reach(terrains.get(i), counts[i] / all).among(counts[i]);
     }
   }
 
-  private Widths widths(Terrain terrain, double part) {
+  private Reach reach(Terrain terrain, double part) {
     Calibration calibration = terrain.calibration();
     return calibration == null
-        ? Widths.of(share -> share(assumed(share), part))
-        : calibration.widths(query.recall(), query.limit(), part);
+        ? assumed(Calibration.places(query.limit(), part))
+        : calibration.reach(query.recall(), query.limit(), part);
+  }
+
+  /** Before anything was measured. */
+  private Reach assumed(int places) {
+    double missed = Math.max(1 - query.recall(), 0.001);
+    double slack = BASE_SLACK + SLACK_PER_FACTOR * Math.log(BASE_MISS / missed);
+    return Reach.of(
+        places,
+        share -> SAFETY * Math.max(slack, 0),
+        share -> MET_PER_GRAPH + MET_PER_PLACE * places / share);
   }
 
   /** Documents of the terrain that may be found. */
@@ -82,9 +76,9 @@ final class Effort {
     return counts[terrain];
   }
 
-  /** How many of them the walk must keep in view. */
-  Widths widths(int terrain) {
-    return widths[terrain];
+  /** How far the walk must look for them. */
+  Reach reach(int terrain) {
+    return reaches[terrain];
   }
 
   /** Documents that a walk may meet before a scan is cheaper. */
@@ -94,29 +88,11 @@ final class Effort {
 
   /** As many documents as a walk meets if the filter has nothing to do with the target. */
   private double met(int terrain) {
-    return widths[terrain].met((double) counts[terrain] / terrains.get(terrain).size());
+    return reaches[terrain].met(share(terrain));
   }
 
-  /** Before anything was measured: the width of one beam for everything. */
-  private double assumed(double share) {
-    double documents = terrains.stream().mapToInt(Terrain::size).asLongStream().sum();
-    double missed = Math.max(1 - query.recall(), 0.001);
-    double room = ROOM * Math.pow(BASE_MISS / missed, ROOM_EXPONENT);
-    double perWanted = Math.pow(BASE_MISS / missed, PER_WANTED_EXPONENT);
-    double larger = Math.max(1, Math.pow(documents / FITTED_ROWS, ROWS_EXPONENT));
-    double narrower = Math.pow(share, NARROWER_EXPONENT);
-    return SAFETY
-        * (room + perWanted * query.limit())
-        * larger
-        * narrower
-        * (quantized ? QUANTIZED : 1);
-  }
-
-  /** The part of a beam's width that a terrain with this part of the candidates gets. */
-  private static int share(double width, double part) {
-    double expected = width * part;
-    double chance = DEVIATIONS * Math.sqrt(expected * (1 - part));
-    return (int) Math.min(Math.ceil(width), Math.ceil(expected + chance));
+  private double share(int terrain) {
+    return (double) counts[terrain] / terrains.get(terrain).rows();
   }
 
   /** As far as can be told from how many candidates there are, and not where. */

@@ -10,8 +10,8 @@ import org.apache.lucene.util.Bits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks the graph of each terrain towards the target, each with a beam of its own. Where a walk
- * strands before its beam is full, or becomes dearer than that, its segments are scanned.
+ * Walks the graph of each terrain towards the target. Where a walk strands before it has found as
+ * many as may be wanted, or becomes dearer than that, its segments are scanned.
  */
 final class GraphSearch {
   /** Documents scored exactly at a time, after as many as are wanted. */
@@ -25,8 +25,27 @@ final class GraphSearch {
   private final Target target;
   private final Effort effort;
 
-  /** A document behind which a beam may have had no more room, with its segment. */
-  private record Edge(LeafReaderContext leaf, int doc, float score, boolean exact) {}
+  /**
+   * What a walk may have left out: what it met and scored less than this.
+   *
+   * @param found what it kept, where its scores are those of copies
+   * @param error by which its scores may differ from fast ones
+   */
+  private record Edge(Terrain terrain, List<Long> found, float leastKept, float error) {
+    /**
+     * Equal vectors have equal copies in one segment, and nearly equal ones in others, which slack
+     * is far more than enough for.
+     */
+    boolean mayCut(FoundRecord last, float margin) {
+      double equals =
+          found.stream()
+              .filter(entry -> last.isOf(terrain.reader(entry), terrain.document(entry)))
+              .mapToDouble(GraphWalk::score)
+              .findFirst()
+              .orElse(last.score() - Math.max(error, margin));
+      return equals < leastKept;
+    }
+  }
 
   private final List<Edge> edges = new ArrayList<>();
 
@@ -41,61 +60,55 @@ final class GraphSearch {
   void into(Shortlist shortlist) throws IOException {
     for (int i = 0; i < terrains.size(); i++) {
       if (effort.candidates(i) > 0) {
-        walk(terrains.get(i), effort.widths(i), effort.most(i), shortlist);
+        walk(terrains.get(i), effort.reach(i), effort.most(i), shortlist);
         target.checkNotCancelled();
       }
     }
   }
 
-  private void walk(Terrain terrain, Widths widths, double most, Shortlist shortlist)
+  private void walk(Terrain terrain, Reach reach, double most, Shortlist shortlist)
       throws IOException {
     Bits accepted = terrain.accepted(candidates);
-    var walk = new GraphWalk(terrain, target, accepted, widths).meetingAtMost(most);
+    var walk = new GraphWalk(terrain, target, accepted, reach).meetingAtMost(most);
     long[] found = walk.run();
     if (walk.isCutShort() && found.length < terrain.candidates(candidates)) {
       new ExactScan(terrain.leaves(), candidates).into(shortlist, target);
       return;
     }
-    if (found.length >= walk.narrowest()) {
-      long last = found[walk.narrowest() - 1];
-      int segment = terrain.segment(GraphWalk.node(last));
-      int doc = GraphWalk.node(last) - terrain.start(segment);
-      float score = GraphWalk.score(last);
-      edges.add(new Edge(terrain.leaves().get(segment), doc, score, terrain.isExact()));
-    }
     if (terrain.isExact()) {
       for (long entry : found) {
         add(terrain, entry, GraphWalk.score(entry), shortlist);
       }
+      edges.add(new Edge(terrain, List.of(), walk.leastKept(), 0));
     } else {
-      addRescored(terrain, found, shortlist);
+      edges.add(addRescored(terrain, found, walk.leastKept(), shortlist));
     }
   }
 
   private static void add(Terrain terrain, long entry, float score, Shortlist shortlist) {
-    int segment = terrain.segment(GraphWalk.node(entry));
-    int doc = GraphWalk.node(entry) - terrain.start(segment);
-    shortlist.add(terrain.leaves().get(segment).ord, doc, score);
+    LeafReaderContext leaf = terrain.leaves().get(terrain.segment(GraphWalk.node(entry)));
+    shortlist.add(leaf.ord, terrain.document(entry), score);
   }
 
   /**
    * Scores of 8-bit copies are good for finding the way, and for nothing else. They are near the
    * true ones, though: behind the best, only those are scored again that may be among them.
    */
-  private void addRescored(Terrain terrain, long[] found, Shortlist shortlist) throws IOException {
-    float worstError = 0;
+  private Edge addRescored(Terrain terrain, long[] found, float leastKept, Shortlist shortlist)
+      throws IOException {
+    float error = 0;
     int from = 0;
     int to = Math.min(found.length, target.limit() + RESCORED_TOGETHER);
     while (from < to) {
-      worstError = Math.max(worstError, addRescored(terrain, found, from, to, shortlist));
+      error = Math.max(error, addRescored(terrain, found, from, to, shortlist));
       from = to;
-      boolean more =
-          to < found.length
-              && GraphWalk.score(found[to]) + ERROR_ALLOWED * worstError >= shortlist.floor();
+      boolean more = to < found.length && GraphWalk.score(found[to]) + error >= shortlist.floor();
       to = more ? Math.min(found.length, to + RESCORED_TOGETHER) : to;
     }
+    return new Edge(terrain, Arrays.stream(found).limit(to).boxed().toList(), leastKept, error);
   }
 
+  /** Returns by how much scores of copies may be off, for all that is seen here. */
   private float addRescored(Terrain terrain, long[] found, int from, int to, Shortlist shortlist)
       throws IOException {
     float worstError = 0;
@@ -113,24 +126,17 @@ final class GraphSearch {
         scorer = target.scorer(terrain.leaves().get(segment).reader());
         open = segment;
       }
-      scorer.iterator().advance(GraphWalk.node(entry) - terrain.start(segment));
+      scorer.iterator().advance(terrain.document(entry));
       float score = scorer.score();
       worstError = Math.max(worstError, Math.abs(score - GraphWalk.score(entry)));
       add(terrain, entry, score, shortlist);
     }
-    return worstError;
+    return ERROR_ALLOWED * worstError;
   }
 
-  /** Whether a beam ran out of room among documents as good as the last one wanted. */
-  boolean mayHaveCutTies(double lastWanted) throws IOException {
-    for (Edge edge : edges) {
-      if (!edge.exact() || edge.score() >= lastWanted - 2 * target.margin()) {
-        var vectors = new VectorField.Reader(edge.leaf().reader());
-        if (target.finalScore(vectors.read(edge.doc())) >= lastWanted) {
-          return true;
-        }
-      }
-    }
-    return false;
+  /** Whether a walk left out documents that may be as good as the last one wanted. */
+  boolean mayHaveCutTies(FoundRecord last) {
+    float margin = target.margin((float) last.score());
+    return edges.stream().anyMatch(edge -> edge.mayCut(last, margin));
   }
 }

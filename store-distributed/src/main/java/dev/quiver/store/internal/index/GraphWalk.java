@@ -1,23 +1,32 @@
 package dev.quiver.store.internal.index;
 
 import java.io.IOException;
+import java.util.Arrays;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.LongHeap;
 import org.apache.lucene.util.NumericUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A walk through a graph, best node first, with the best nodes met so far in a beam. The wider the
- * beam, the longer the walk and the fewer are missed: it ends where no node left open is as good as
- * the worst in the beam.
+ * A walk through a graph, nearest node first. It keeps what is not much farther away than the last
+ * of the nearest it has found so far ({@link Reach}), and ends where no node left open is as near.
+ * So it ends soon where the nearest stand out, and goes on where many are about as near: for the
+ * same recall fewer nodes are met than with so many best ones of a fixed number, and hard targets
+ * get more of them.
  *
- * <p>A filter does not change where the walk leads, only what has a place in the beam. So it is as
- * easy to get through what does not match as through what does, and what is found does not depend
- * on how the filter and the target have to do with each other; how long it takes does.
+ * <p>A filter does not change where the walk leads, only what is kept. So it is as easy to get
+ * through what does not match as through what does, and what is found does not depend on how the
+ * filter and the target have to do with each other; how long it takes does.
  *
  * <p>A node with its score is one long, in the order of scores, so that heaps of longs will do.
  */
 final class GraphWalk {
+  /** Nodes that could be found, and are walked on from, where all are about as near. */
+  static final int MOST_STEPS = 1_024;
+
+  /** More where more is wanted. */
+  static final int STEPS_PER_PLACE = 8;
+
   /** Steps between two looks at whether anybody still wants the answer. */
   private static final int STEPS = 64;
 
@@ -26,16 +35,20 @@ final class GraphWalk {
 
   private final Target target;
   private final WalkedGraph graph;
-  private final Widths widths;
+  private final Reach reach;
   private final boolean isFiltered;
 
   /** Nodes for each that was not deleted. */
   private final double nodesPerRow;
 
-  private final LongHeap beam;
+  /** The nearest found so far, the farthest of them on top. */
+  private final LongHeap nearest;
 
   /** What is still to be walked on from, turned round so that the best is on top. */
-  private final LongHeap open;
+  private final LongHeap open = new LongHeap(256);
+
+  private long[] found = new long[256];
+  private int count;
 
   private double most = Double.POSITIVE_INFINITY;
   private int met;
@@ -46,27 +59,19 @@ final class GraphWalk {
   private int accepted;
   private double share = 1;
 
-  private int width;
-  private int narrowest;
-  private boolean cutShort;
+  /** Scores below are too far away; and the highest at which any node was, so far. */
+  private float floor = Float.NEGATIVE_INFINITY;
 
-  GraphWalk(Terrain terrain, Target target, @Nullable Bits accepted, Widths widths)
+  private float leastKept = Float.NEGATIVE_INFINITY;
+
+  GraphWalk(Terrain terrain, Target target, @Nullable Bits accepted, Reach reach)
       throws IOException {
     this.target = target;
     this.graph = new WalkedGraph(terrain, target, accepted);
-    this.widths = widths;
+    this.reach = reach;
     this.isFiltered = accepted != null;
     this.nodesPerRow = (double) terrain.size() / terrain.rows();
-    this.width = widths.widest();
-    this.narrowest = width;
-    this.beam = new LongHeap(width + 1);
-    this.open = new LongHeap(4 * width);
-  }
-
-  /** The same walk as it would be without this node. */
-  GraphWalk without(int node) {
-    graph.hide(node);
-    return this;
+    this.nearest = new LongHeap(reach.places() + 1);
   }
 
   /** The same walk, but given up once it has met more nodes than so many, or is going to. */
@@ -75,26 +80,33 @@ final class GraphWalk {
     return this;
   }
 
-  /** Entries of the nodes found, best first; as many as the beam is wide where all went well. */
+  /** Entries of the nodes found, best first. */
   long[] run() throws IOException {
     if (graph.isLinked()) {
       graph.descend();
       take();
       walk();
     }
-    cutShort = isTooDear() || beam.size() < width;
-    var found = new long[beam.size()];
-    for (int i = found.length - 1; i >= 0; i--) {
-      found[i] = beam.pop();
+    long[] ascending = Arrays.copyOf(found, count);
+    Arrays.sort(ascending);
+    var best = new long[count];
+    for (int i = 0; i < count; i++) {
+      best[i] = ascending[count - 1 - i];
     }
-    return found;
+    return best;
   }
 
   private void walk() throws IOException {
+    int left = Math.max(MOST_STEPS, STEPS_PER_PLACE * reach.places());
     int steps = 0;
     while (open.size() > 0 && !isTooDear()) {
       long best = ~open.top();
-      if (isOutside(best)) {
+      if (score(best) < floor) {
+        return;
+      }
+      left -= graph.isAccepted(node(best)) ? 1 : 0;
+      if (left < 0) {
+        leastKept = Math.max(leastKept, Math.nextUp(score(best))); // not all equals were met
         return;
       }
       if (++steps % STEPS == 0) {
@@ -109,36 +121,50 @@ final class GraphWalk {
   private void take() {
     met += graph.met();
     for (int i = 0; i < graph.met(); i++) {
-      int node = graph.node(i);
-      long entry = entry(node, graph.score(i));
-      if (!isOutside(entry)) {
+      float score = graph.score(i);
+      if (score >= floor) {
+        int node = graph.node(i);
+        long entry = entry(node, score);
         open.push(~entry);
         taken++;
         if (graph.isAccepted(node)) {
           accepted++;
-          beam.push(entry);
-          narrow();
+          keep(entry);
         }
       }
     }
     if (isFiltered) {
       share = nodesPerRow * accepted / Math.max(1, taken);
-      width = widths.at(share);
-      narrow();
+      raiseFloor();
     }
   }
 
-  private void narrow() {
-    while (beam.size() > width) {
-      beam.pop();
+  private void keep(long entry) {
+    if (count == found.length) {
+      found = Arrays.copyOf(found, 2 * count);
     }
-    if (beam.size() == width) {
-      narrowest = Math.min(narrowest, width);
+    found[count++] = entry;
+    if (nearest.size() < reach.places()) {
+      nearest.push(entry);
+    } else if (entry > nearest.top()) {
+      nearest.updateTop(entry);
+    } else {
+      return;
+    }
+    raiseFloor();
+  }
+
+  /** Room for the error of scores is left, so that none as good as one that is kept is left out. */
+  private void raiseFloor() {
+    if (nearest.size() == reach.places()) {
+      float last = score(nearest.top());
+      floor = target.farther(last, reach.slack(share)) - 2 * target.margin(last);
+      leastKept = Math.max(leastKept, floor);
     }
   }
 
   private boolean isTooDear() {
-    return met > most || (isFiltered && widths.met(hopedShare()) > most);
+    return met > most || (isFiltered && reach.met(hopedShare()) > most);
   }
 
   private double hopedShare() {
@@ -146,18 +172,14 @@ final class GraphWalk {
     return Math.min(1, nodesPerRow * hoped / taken);
   }
 
-  private boolean isOutside(long entry) {
-    return beam.size() == width && entry < beam.top();
-  }
-
   /** Whether it stranded or was given up, so that more may be there than was found. */
   boolean isCutShort() {
-    return cutShort;
+    return isTooDear() || nearest.size() < reach.places();
   }
 
-  /** So many of the best were never left out for want of room. */
-  int narrowest() {
-    return narrowest;
+  /** Whatever was met and scores as high was kept. */
+  float leastKept() {
+    return leastKept;
   }
 
   static long entry(int node, float score) {

@@ -25,6 +25,10 @@ final class LeafRecords {
     this.leaf = leaf;
   }
 
+  boolean isOf(LeafReader other) {
+    return leaf.equals(other);
+  }
+
   StoredRecord read(int doc) throws IOException {
     if (vectors == null || payloads == null || doc < last) {
       vectors = new VectorField.Reader(leaf);

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * one: no slower than a walk, and exact.
  *
  * <p><b>More are found by walking</b>, with the filter inside: the walk leads over documents that
- * do not match, and collects those that do. How wide the beam is, {@link Effort} says. Where all
- * near the target do not match, the walk is given up once it has met as many as would cost more to
- * meet than all candidates to look at.
+ * do not match, and collects those that do. How far it looks, {@link Effort} says. Where all near
+ * the target do not match, the walk is given up once it has met as many as would cost more to meet
+ * than all candidates to look at.
  *
  * <p><b>A walk is not believed when it comes back short.</b> A graph may have parts that no path
  * leads to, and a walk through sparse matches may strand. So when there are fewer results than
@@ -25,9 +25,11 @@ import org.jspecify.annotations.Nullable;
  * others can tell that there are no more, and the contract is that none is missing.
  *
  * <p><b>Nor where it cuts through ties.</b> Equal vectors have equal scores, and of those at the
- * end of the answer the ones with the smallest keys are wanted; a beam keeps any. If the last
- * document that a beam had room for scores as high as the last one wanted, there may be others
- * outside, and everything is looked at with that score as the floor.
+ * end of the answer the ones with the smallest keys are wanted; a walk may have met some of them
+ * when it no longer kept what scores as low, or have ended before it met them. Nor is a walk
+ * trusted to meet all of them: among equals one is as good a link as the other, and where they are
+ * more than a node has links, most are linked to by none. In both cases everything is looked at,
+ * with their score as the floor.
  *
  * <p>In all cases order and cut are by final score, computed from the vectors as given, then key;
  * see {@link Shortlist} for why single precision is enough until then.
@@ -35,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 final class NearestSearch {
   /** Up to this many the contract demands an exact answer. */
   static final int EXACT_CANDIDATES = 2000;
+
+  /** So many equals are always linked to; half of what a node has room for by default. */
+  private static final int EQUALS_LINKED = 16;
 
   private final IndexReader reader;
   private final List<Terrain> terrains;
@@ -64,18 +69,20 @@ final class NearestSearch {
     var walk = new GraphSearch(terrains, candidates, target, effort);
     var shortlist = new Shortlist(target);
     walk.into(shortlist);
-    List<Found> found = new Ranking(reader.leaves(), target).best(shortlist);
+    var ranking = new Ranking(reader.leaves(), target);
+    List<FoundRecord> found = ranking.best(shortlist);
     if (found.size() < Math.min(target.limit(), count)) {
       return scan(candidates, target.minScore());
     }
-    double lastWanted = found.getLast().score();
-    return walk.mayHaveCutTies(lastWanted) ? scan(candidates, lastWanted) : found;
+    FoundRecord last = found.getLast();
+    boolean mayMiss = ranking.tied() > EQUALS_LINKED || walk.mayHaveCutTies(last);
+    return mayMiss ? scan(candidates, last.score()) : List.copyOf(found);
   }
 
   private List<Found> scan(@Nullable Candidates candidates, double least) throws IOException {
     var shortlist = new Shortlist(target);
     shortlist.require(least);
     new ExactScan(reader.leaves(), candidates).into(shortlist, target);
-    return new Ranking(reader.leaves(), target).best(shortlist);
+    return List.copyOf(new Ranking(reader.leaves(), target).best(shortlist));
   }
 }

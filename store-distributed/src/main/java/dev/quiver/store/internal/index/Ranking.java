@@ -18,6 +18,7 @@ final class Ranking {
 
   private final List<LeafReaderContext> leaves;
   private final Target target;
+  private int tied;
 
   Ranking(List<LeafReaderContext> leaves, Target target) {
     this.leaves = leaves;
@@ -25,11 +26,11 @@ final class Ranking {
   }
 
   /** The best, as many as asked for. Keys are read of no more than could be among them. */
-  List<Found> best(Shortlist shortlist) throws IOException {
+  List<FoundRecord> best(Shortlist shortlist) throws IOException {
     long[] entries = shortlist.ascending();
     double[] scores = finalScores(entries);
     double least = leastWanted(scores);
-    var found = new ArrayList<Found>();
+    var found = new ArrayList<FoundRecord>();
     LeafRecords.@Nullable Keys keys = null;
     @Nullable LeafRecords records = null;
     int open = -1;
@@ -49,7 +50,15 @@ final class Ranking {
       }
     }
     found.sort(ORDER);
-    return found.size() <= target.limit() ? found : List.copyOf(found.subList(0, target.limit()));
+    List<FoundRecord> best = found.subList(0, Math.min(found.size(), target.limit()));
+    double last = best.isEmpty() ? 0 : best.getLast().score();
+    tied = (int) found.stream().filter(each -> each.score() == last).count();
+    return List.copyOf(best);
+  }
+
+  /** How many score exactly as the last of the best, itself and those cut off included. */
+  int tied() {
+    return tied;
   }
 
   private double[] finalScores(long[] entries) throws IOException {

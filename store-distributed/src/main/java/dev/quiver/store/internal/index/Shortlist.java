@@ -9,7 +9,7 @@ import java.util.PriorityQueue;
  */
 final class Shortlist {
   private final int limit;
-  private final float margin;
+  private final Target target;
   private final PriorityQueue<Float> best = new PriorityQueue<>();
   private float floor;
 
@@ -20,13 +20,17 @@ final class Shortlist {
 
   Shortlist(Target target) {
     this.limit = target.limit();
-    this.margin = target.margin();
-    this.floor = (float) target.minScore() - margin;
+    this.target = target;
+    this.floor = below((float) target.minScore(), 1);
   }
 
   /** Leaves out what cannot have this final score. */
   void require(double finalScore) {
-    floor = Math.max(floor, (float) finalScore - margin);
+    floor = Math.max(floor, below((float) finalScore, 1));
+  }
+
+  private float below(float score, int margins) {
+    return score - margins * target.margin(score);
   }
 
   /** Fast scores below are of no interest. */
@@ -50,10 +54,10 @@ final class Shortlist {
     } else if (score > best.element()) {
       best.remove();
       best.add(score);
-      floor = Math.max(floor, best.element() - 2 * margin);
+      floor = Math.max(floor, below(best.element(), 2));
     }
     if (best.size() == limit) {
-      floor = Math.max(floor, best.element() - 2 * margin);
+      floor = Math.max(floor, below(best.element(), 2));
     }
   }
 

@@ -25,16 +25,17 @@ final class Target {
     this.similarity = view.similarity();
     this.indexed = VectorField.indexed(query.vector(), similarity);
     this.cancelled = cancelled;
-    this.margin = margin(indexed);
+    this.margin = margin(indexed, similarity);
   }
 
   /**
    * A sum of n products of floats is off by at most n roundings of 2^-24, each of what the vectors'
-   * lengths allow; a few more are for scaling and for the step from the sum to the score.
+   * lengths allow; a few more are for scaling and for the step from the sum to the score. A sum of
+   * squares is off by such a part of itself, and so is the score.
    */
-  private static float margin(float[] vector) {
-    double longest = Math.max(1, VectorField.length(vector)) * 1.002;
-    return (float) ((vector.length + 16) * 0x1p-24 * longest);
+  private static float margin(float[] vector, Similarity similarity) {
+    double longest = similarity == Similarity.EUCLIDEAN ? 1 : VectorField.length(vector);
+    return (float) ((vector.length + 16) * 0x1p-24 * Math.max(1, longest) * 1.002);
   }
 
   ShardQuery query() {
@@ -53,8 +54,24 @@ final class Target {
     return indexed;
   }
 
-  float margin() {
-    return margin;
+  /** By how much the two scores may differ where they are about this one. */
+  float margin(float score) {
+    return similarity == Similarity.EUCLIDEAN ? margin * score : margin;
+  }
+
+  /** How far away is what has this score; only compared with one another. */
+  double distance(float score) {
+    return Math.sqrt(squared(score));
+  }
+
+  /** The score of what is farther away than what has this one, by a part of the distance. */
+  float farther(float score, double part) {
+    double squared = squared(score) * (1 + part) * (1 + part);
+    return (float) (similarity == Similarity.EUCLIDEAN ? 1 / (1 + squared) : 1 - squared);
+  }
+
+  private double squared(float score) {
+    return Math.max(0, similarity == Similarity.EUCLIDEAN ? 1.0 / score - 1 : 1.0 - score);
   }
 
   double finalScore(float[] vector) {

@@ -10,6 +10,7 @@ import org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsReader;
 import org.apache.lucene.codecs.perfield.PerFieldKnnVectorsFormat;
 import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.FieldInfo;
+import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.hnsw.HnswGraph;
@@ -57,7 +58,7 @@ final class Terrain {
     return leaves;
   }
 
-  /** How wide beams must be here, where it was measured. */
+  /** How far walks must look here, where it was measured. */
   @Nullable Calibration calibration() {
     return calibration;
   }
@@ -108,6 +109,16 @@ final class Terrain {
     }
     int at = Arrays.binarySearch(starts, node);
     return at >= 0 ? at : -at - 2; // no segment is empty
+  }
+
+  LeafReader reader(long entry) {
+    return leaves.get(segment(GraphWalk.node(entry))).reader();
+  }
+
+  /** The number in its segment of the node of an entry. */
+  int document(long entry) {
+    int node = GraphWalk.node(entry);
+    return node - starts[segment(node)];
   }
 
   int start(int segment) {

@@ -2,22 +2,19 @@ package dev.quiver.store.internal.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.quiver.core.cluster.Position;
-import dev.quiver.store.internal.model.Command;
-import dev.quiver.store.internal.model.IndexSettings;
-import dev.quiver.store.internal.model.RecordKey;
-import dev.quiver.store.internal.model.ShardQuery;
 import dev.quiver.store.internal.model.Similarity;
-import dev.quiver.store.internal.model.StoredRecord;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.apache.lucene.util.Bits;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,57 +23,68 @@ import org.junit.jupiter.api.io.TempDir;
 /** Walks along a line: record i lies at i, and the target at 0. */
 class GraphWalkTest {
   private static final int RECORDS = 6_000;
-  private static final Widths WIDTHS = Widths.of(share -> 8 + 56 * share);
+  private static final int PLACES = 10;
+
+  /** Degrees between points of a circle; no two are in one place. */
+  private static final double STEP = 360.0 / (2 * RECORDS);
+
+  /** Shares that a reach is told for, and the part of the line with one share. */
+  private static final int LEVELS = 8;
+
+  private static final int BLOCK = 20;
+
+  /** The last of the places is at 9; what is up to 13 is kept. */
+  private static final Reach HALF = reach(share -> 0.5);
 
   @TempDir Path directory;
-  private final IndexEngine engine = new IndexEngine(EngineOptions.defaults("test"));
-  private ShardIndex index;
-  private ShardReader reader;
-  private View view;
-  private Terrain terrain;
+  private final Set<Integer> seen = new HashSet<>();
+  private OneSegment segment;
   private int[] placeOf;
+
+  @SuppressWarnings("NullAway.Init") // loaded before each test
+  GraphWalkTest() {}
 
   @BeforeEach
   void load() throws IOException {
-    index = engine.open(directory, Similarity.EUCLIDEAN, IndexSettings.DEFAULT);
-    List<StoredRecord> records = new ArrayList<>();
-    for (int i = 0; i < RECORDS; i++) {
-      records.add(StoredRecord.bare(RecordKey.of("id-" + i), new float[] {i, 0}));
-    }
-    index.apply(new Position(1, 1), new Command.Put(records));
-    reader = index.read();
-    view = ((LuceneShardReader) reader).view();
-    terrain = Terrain.of(view.reader().leaves().getFirst(), null);
-    placeOf = new int[terrain.size()];
-    var vectors = new VectorField.Reader(terrain.leaves().getFirst().reader());
-    for (int node = 0; node < placeOf.length; node++) {
+    var line = IntStream.range(0, RECORDS).mapToObj(i -> new float[] {i, 0}).toList();
+    segment = new OneSegment(directory, Similarity.EUCLIDEAN, false, line);
+    placeOf = new int[RECORDS];
+    var vectors = new VectorField.Reader(segment.leaf().reader());
+    for (int node = 0; node < RECORDS; node++) {
       placeOf[node] = (int) vectors.read(node)[0];
     }
   }
 
   @AfterEach
   void close() throws IOException {
-    reader.close();
-    index.close();
-    engine.close();
+    segment.close();
   }
 
-  private GraphWalk walk(@Nullable IntPredicate place) throws IOException {
-    var query = new ShardQuery(new float[2], 10, 0, null, 0.95);
-    var target = new Target(query, view, () -> false);
-    return new GraphWalk(terrain, target, place == null ? null : accepted(place), WIDTHS);
+  private static Reach reach(DoubleUnaryOperator slack) {
+    return Reach.of(PLACES, slack, share -> 200 / share);
   }
 
+  private GraphWalk walk(Reach reach, IntPredicate place) throws IOException {
+    seen.clear();
+    return new GraphWalk(segment.terrain(), target(), accepted(place), reach);
+  }
+
+  private Target target() {
+    return segment.target(new float[2]);
+  }
+
+  /** Whatever a walk may keep is asked about, and noted. */
   private Bits accepted(IntPredicate place) {
     return new Bits() {
       @Override
       public boolean get(int node) {
+        seen.add(placeOf[node]);
         return place.test(placeOf[node]);
       }
 
       @Override
       public int length() {
-        return placeOf.length;
+        return RECORDS;
       }
     };
   }
@@ -85,55 +93,144 @@ class GraphWalkTest {
     return Arrays.stream(walk.run()).mapToObj(entry -> placeOf[GraphWalk.node(entry)]).toList();
   }
 
-  @Test
-  void findsAsManyAsItsBeamHoldsTheNearestFirst() throws IOException {
-    GraphWalk walk = walk(null);
+  private static Integer[] every(int step, int from, int to) {
+    return IntStream.rangeClosed(0, (to - from) / step)
+        .mapToObj(i -> from + i * step)
+        .toArray(Integer[]::new);
+  }
 
-    assertThat(places(walk)).hasSize(64).isSorted().startsWith(0, 1, 2);
+  @Test
+  void findsAllThatIsWithinItsSlackTheNearestFirst() throws IOException {
+    var walk = new GraphWalk(segment.terrain(), target(), null, HALF);
+
+    assertThat(places(walk)).isSorted().startsWith(every(1, 0, 13)).doesNotHaveDuplicates();
     assertThat(walk.isCutShort()).isFalse();
-    assertThat(walk.narrowest()).isEqualTo(64);
+    assertThat(GraphWalk.score(new GraphWalk(segment.terrain(), target(), null, HALF).run()[1]))
+        .isEqualTo(0.5f);
   }
 
   @Test
-  void keepsAWideBeamWhereAllNearTheTargetMatch() throws IOException {
-    GraphWalk walk = walk(place -> place < RECORDS / 10);
-
-    assertThat(places(walk)).hasSizeGreaterThan(48).startsWith(0, 1, 2);
+  void endsSoonAfterTheLastWithinItsSlack() throws IOException {
+    for (int slack : new int[] {0, 1, 5, 20}) {
+      GraphWalk walk = walk(reach(share -> slack), place -> true);
+      List<Integer> found = places(walk);
+      int within = (PLACES - 1) * (1 + slack);
+      assertThat(found).startsWith(every(1, 0, within)).hasSizeLessThan(within + 100);
+      assertThat(seen).as("with a slack of %s", slack).hasSizeLessThan(within + 100);
+    }
   }
 
   @Test
-  void narrowsItsBeamWhereFewOfThemMatch() throws IOException {
-    GraphWalk walk = walk(place -> place % 10 == 0);
+  void leadsNoShorterWayThroughAnyFilterWithTheSameSlack() throws IOException {
+    places(walk(HALF, place -> true));
+    Set<Integer> unfiltered = Set.copyOf(seen);
+    assertThat(places(walk(HALF, place -> place % 2 == 0))).startsWith(every(2, 0, 26));
+    assertThat(seen).containsAll(unfiltered);
+  }
 
-    List<Integer> found = places(walk);
-    assertThat(found).hasSizeBetween(8, 32).isSorted().startsWith(0, 10, 20);
-    assertThat(walk.narrowest()).isLessThanOrEqualTo(found.size());
+  @Test
+  void looksFarWhereAllNearTheTargetMatch() throws IOException {
+    GraphWalk walk = walk(reach(share -> 5 * share), place -> place < RECORDS / 10);
+
+    assertThat(places(walk)).isSorted().startsWith(every(1, 0, 54));
+  }
+
+  @Test
+  void looksLessFarWhereFewOfThemMatch() throws IOException {
+    List<Integer> far = places(walk(reach(share -> 5), place -> place % 10 == 0));
+    int seenByFar = seen.size();
+    List<Integer> found = places(walk(reach(share -> 5 * share), place -> place % 10 == 0));
+
+    assertThat(far).startsWith(every(10, 0, 540));
+    assertThat(found).isSorted().startsWith(every(10, 0, 90));
+    assertThat(seen).hasSizeLessThan(seenByFar * 2 / 3);
   }
 
   @Test
   void leadsOverWhatDoesNotMatch() throws IOException {
-    GraphWalk walk = walk(place -> place > RECORDS / 2);
+    GraphWalk walk = walk(HALF, place -> place > 500);
 
-    assertThat(places(walk)).startsWith(RECORDS / 2 + 1, RECORDS / 2 + 2);
+    assertThat(places(walk)).startsWith(every(1, 501, 510));
     assertThat(walk.isCutShort()).isFalse();
   }
 
   @Test
   void isGivenUpWhereNothingNearTheTargetMatches() throws IOException {
-    var tried = new HashSet<Integer>();
-    GraphWalk walk =
-        walk(place -> tried.add(place) && place > RECORDS / 2).meetingAtMost(RECORDS / 2);
+    GraphWalk walk = walk(HALF, place -> place > RECORDS / 2).meetingAtMost(3_000);
 
     places(walk);
     assertThat(walk.isCutShort()).isTrue();
-    assertThat(tried).hasSizeLessThan(RECORDS / 10); // long before it had met so many
+    assertThat(seen).hasSizeLessThan(RECORDS / 10); // long before it had met so many
+  }
+
+  @Test
+  void isGivenUpOnceItHasMetTooMany() throws IOException {
+    GraphWalk walk = walk(reach(share -> 50), place -> true).meetingAtMost(300);
+
+    assertThat(places(walk)).hasSizeLessThan(400);
+    assertThat(walk.isCutShort()).isTrue();
   }
 
   @Test
   void goesOnWhileItMayYetEndInTime() throws IOException {
-    GraphWalk walk = walk(place -> place % 10 == 0).meetingAtMost(2_000);
+    GraphWalk walk = walk(HALF, place -> place % 10 == 0).meetingAtMost(3_000);
 
-    assertThat(places(walk)).startsWith(0, 10, 20);
+    assertThat(places(walk)).startsWith(every(10, 0, 130));
     assertThat(walk.isCutShort()).isFalse();
+  }
+
+  @Test
+  void isCutShortWhereFewerMatchThanItHasPlacesFor() throws IOException {
+    GraphWalk walk = walk(HALF, place -> place < PLACES - 1);
+
+    assertThat(places(walk)).startsWith(every(1, 0, PLACES - 2));
+    assertThat(walk.isCutShort()).isTrue();
+  }
+
+  /** The share shrinks and grows along the line, and what is kept with it. */
+  @Test
+  void keptWhateverScoresAsHighAsItSays() throws IOException {
+    var random = new Random(Seed.next());
+    for (int i = 0; i < 300; i++) {
+      double[] densities = random.doubles(RECORDS / BLOCK).map(each -> each * each).toArray();
+      double[] slacks = random.doubles(LEVELS, 0, 6).toArray();
+      var filter = new BitSet();
+      for (int place = 0; place < RECORDS; place++) {
+        filter.set(place, random.nextDouble() < densities[place / BLOCK]);
+      }
+      GraphWalk walk = walk(new Reach(PLACES, slacks, new double[LEVELS]), filter::get);
+      List<Integer> found = places(walk);
+      assertThat(walk.leastKept()).isPositive();
+      assertThat(found)
+          .as("slacks %s", Arrays.toString(slacks))
+          .containsAll(scoring(walk.leastKept(), filter::get));
+    }
+  }
+
+  private static List<Integer> scoring(float least, IntPredicate filter) {
+    return IntStream.range(0, RECORDS)
+        .filter(filter)
+        .filter(place -> 1 / (1 + (float) place * place) >= least)
+        .boxed()
+        .toList();
+  }
+
+  @Test
+  void endsAmongEquallyNearVectorsAndSaysThatThereMayBeMore(@TempDir Path another)
+      throws IOException {
+    var circle =
+        IntStream.range(0, 2 * RECORDS)
+            .mapToObj(i -> new float[] {sin(i * STEP), sin(i * STEP + 90)});
+    try (var plateau = new OneSegment(another, Similarity.EUCLIDEAN, false, circle.toList())) {
+      var walk = new GraphWalk(plateau.terrain(), plateau.target(new float[2]), null, HALF);
+      long[] found = walk.run();
+      assertThat(found.length).isBetween(GraphWalk.MOST_STEPS, 2 * RECORDS - 1);
+      assertThat(walk.leastKept()).isGreaterThanOrEqualTo(GraphWalk.score(found[0]));
+      assertThat(walk.isCutShort()).isFalse();
+    }
+  }
+
+  private static float sin(double degrees) {
+    return (float) Math.sin(Math.toRadians(degrees));
   }
 }

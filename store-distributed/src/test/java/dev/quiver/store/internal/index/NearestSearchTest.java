@@ -201,8 +201,15 @@ class NearestSearchTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"false, false", "true, false", "false, true"})
-  void cutsThroughTiesByKey(boolean quantized, boolean linked) throws IOException {
+  @CsvSource({
+    "1, false, false",
+    "1, true, false",
+    "3, false, false",
+    "3, true, false",
+    "3, false, true",
+    "3, true, true"
+  })
+  void cutsThroughTiesByKey(int shards, boolean quantized, boolean linked) throws IOException {
     var random = new Random(Seed.next());
     float[] same = gaussian(random, new float[DIMENSION], 1);
     List<StoredRecord> records =
@@ -216,7 +223,7 @@ class NearestSearchTest {
                         Map.of("rank", Value.of(i))))
             .toList();
     var settings = quantized ? QUANTIZED : IndexSettings.DEFAULT;
-    try (var all = new Shards(records, 3, settings, linked)) {
+    try (var all = new Shards(records, shards, settings, linked)) {
       for (float distance : new float[] {0, 0.5f}) {
         float[] target = gaussian(random, same, distance);
         for (Predicate filter : new @Nullable Predicate[] {null, rankBelow(12_000)}) {
