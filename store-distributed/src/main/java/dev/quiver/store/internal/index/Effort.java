@@ -36,6 +36,9 @@ final class Effort {
 
   private static final double SCANNED_PER_MET_QUANTIZED = 0.25;
 
+  /** A step over several segments scores a few documents of each, and so takes longer. */
+  private static final double SEVERAL = 0.75;
+
   private final ShardQuery query;
   private final boolean quantized;
   private final List<Terrain> terrains;
@@ -83,7 +86,7 @@ final class Effort {
 
   /** Documents that a walk may meet before a scan is cheaper. */
   double most(int terrain) {
-    return scanned(counts[terrain]);
+    return scanned(terrain);
   }
 
   /** As many documents as a walk meets if the filter has nothing to do with the target. */
@@ -98,16 +101,18 @@ final class Effort {
   /** As far as can be told from how many candidates there are, and not where. */
   boolean isScanCheaper() {
     double met = 0;
-    double all = 0;
+    double scanned = 0;
     for (int i = 0; i < counts.length; i++) {
       met += counts[i] == 0 ? 0 : met(i);
-      all += counts[i];
+      scanned += scanned(i);
     }
-    return scanned(all) < met;
+    return scanned < met;
   }
 
   /** What scanning costs, in documents met. */
-  private double scanned(double candidates) {
-    return candidates * (quantized ? SCANNED_PER_MET_QUANTIZED : SCANNED_PER_MET);
+  private double scanned(int terrain) {
+    return counts[terrain]
+        * (quantized ? SCANNED_PER_MET_QUANTIZED : SCANNED_PER_MET)
+        * (terrains.get(terrain).leaves().size() > 1 ? SEVERAL : 1);
   }
 }

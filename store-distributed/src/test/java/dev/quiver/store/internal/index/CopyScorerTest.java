@@ -68,7 +68,6 @@ class CopyScorerTest {
         }
         inCommon += nearest(scores).filter(node -> nearest(exact).anyMatch(n -> n == node)).count();
       }
-      System.out.printf("%s of %s in common%n", inCommon, TARGETS * BEST);
       assertThat(inCommon).isGreaterThan(0.8 * TARGETS * BEST);
     }
   }

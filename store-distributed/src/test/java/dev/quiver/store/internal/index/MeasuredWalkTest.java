@@ -47,8 +47,6 @@ class MeasuredWalkTest {
         compare(segment.terrain(), target, segment.scores(target), half());
       }
     }
-    System.out.printf(
-        "%d walks missed %d, found more %d, met more %d%n", compared, missed, foundMore, metMore);
     assertThat(compared).isEqualTo(2 * TARGETS * Calibration.PLACES.length * SLACKS.length);
     assertThat(foundMore).as("walks at the very edge").isLessThan(compared / 50);
     assertThat(metMore).as("walks at the very edge").isLessThan(compared / 50);
