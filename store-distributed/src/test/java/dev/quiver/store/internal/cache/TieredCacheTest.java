@@ -6,6 +6,9 @@ import dev.quiver.store.internal.cluster.Await;
 import dev.quiver.store.internal.meter.CacheMeters.Tier;
 import dev.quiver.store.internal.model.Answer;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,12 +43,9 @@ class TieredCacheTest extends ResultCacheContract {
 
   @Test
   void anAnswerOfAnotherProcessThatIsFetchedTwice() {
-    Answer answer = Given.answer("a");
-    cache().keep(Given.key("q"), answer);
     var other = new Tally();
     try (ResultCache another = open(other)) {
-      Await.noProblem(
-          SOON, () -> answer.equals(another.find(Given.key("q"))) ? "" : "not in Redis");
+      awaitFound(another, Duration.ofMinutes(1));
       another.find(Given.key("q"));
       another.find(Given.key("q"));
     }
@@ -56,12 +56,27 @@ class TieredCacheTest extends ResultCacheContract {
   /** What comes out of Redis late must not begin a new life in memory. */
   @Test
   void anAnswerWhoseTimeBeginsAnewInTheNextTier() {
-    Answer brief = Given.answer("brief", Duration.ofMillis(1_500));
-    cache().keep(Given.key("q"), brief);
     try (ResultCache another = open(new Tally())) {
-      Await.noProblem(SOON, () -> brief.equals(another.find(Given.key("q"))) ? "" : "not in Redis");
+      Answer brief = awaitFound(another, Duration.ofMillis(1_500));
       Await.passes(Duration.ofMillis(brief.expiresAtMillis() - System.currentTimeMillis() + 50));
       assertThat(another.find(Given.key("q"))).isNull();
     }
+  }
+
+  /**
+   * Kept again and again: while Redis is slower than a search would be, what is kept is dropped.
+   */
+  private Answer awaitFound(ResultCache another, Duration life) {
+    var found = new AtomicReference<@Nullable Answer>();
+    Await.noProblem(
+        SOON,
+        () -> {
+          found.set(another.find(Given.key("q")));
+          if (found.get() == null) {
+            cache().keep(Given.key("q"), Given.answer("a", life));
+          }
+          return found.get() == null ? "not in Redis" : "";
+        });
+    return Objects.requireNonNull(found.get());
   }
 }
