@@ -45,6 +45,8 @@ final class SearchingPart implements Part {
             lucene.segments());
     measure(loaded, Pair.tuned(quiver, lucene, bench.truths().whole()));
     measure("one each", loading.pair());
+    Quiver small = loading.quantised().contender();
+    measure("one each, Quiver with INT8", Pair.tuned(small, lucene, bench.truths().whole()));
   }
 
   private void measure(String segments, Pair pair) {
