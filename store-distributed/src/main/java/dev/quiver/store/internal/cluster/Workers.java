@@ -111,12 +111,9 @@ final class Workers {
     }
   }
 
-  /**
-   * Work that its giver can do alone: taken only by a worker that has nothing else to do, and whose
-   * place is not lent.
-   */
+  /** Work that its giver can do alone: taken only by a worker that has nothing else to do. */
   void help(Runnable task) {
-    if (active() >= size() || pool.getActiveCount() >= size() || !pool.getQueue().isEmpty()) {
+    if (pool.getActiveCount() >= pool.getMaximumPoolSize() || !pool.getQueue().isEmpty()) {
       throw new RejectedExecutionException(node + " is busy");
     }
     pool.execute(task);

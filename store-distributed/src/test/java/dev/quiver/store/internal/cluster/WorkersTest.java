@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.quiver.core.cluster.NodeId;
 import dev.quiver.store.error.NodeBusyException;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -50,16 +49,6 @@ class WorkersTest {
         .isInstanceOf(NodeBusyException.class)
         .hasMessage("node-0 is busy: its queue of searches holds the 1,000 it may hold");
     assertThat(workers.queued()).isEqualTo(Workers.QUEUE_BOUND);
-  }
-
-  @Test
-  void nobodyHelpsOnceAllPlacesAreLent() {
-    Runnable lent =
-        () ->
-            assertThatThrownBy(() -> workers.help(done::incrementAndGet))
-                .isInstanceOf(RejectedExecutionException.class);
-
-    assertThat(workers.runHere(lent)).isTrue();
   }
 
   @Test
