@@ -59,9 +59,10 @@ final class GraphWalk {
   private int accepted;
   private double share = 1;
 
-  /** Scores below are too far away; and the highest at which any node was, so far. */
+  /** What scores less is too far away. It falls, too, as the share rises. */
   private float floor = Float.NEGATIVE_INFINITY;
 
+  /** The highest that the floor has been. */
   private float leastKept = Float.NEGATIVE_INFINITY;
 
   GraphWalk(Terrain terrain, Target target, @Nullable Bits accepted, Reach reach)
