@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param nodeMemoryLimit bytes a node may take; null: its share of 70 % of what the heap leaves
  * @param preload whether opening an index reads it into memory
  * @param retention null: as logs do by default
- * @param workersPerNode threads that search on each node; null: as many as there are processors
+ * @param workersPerNode threads that search on each node; null: its share of the processors, more
+ *     while the others leave theirs
  */
 public record ClusterOptions(
     @Nullable Integer nodes,
@@ -29,7 +30,7 @@ public record ClusterOptions(
     boolean preload,
     @Nullable Retention retention,
     @Nullable Integer workersPerNode) {
-  /** Nodes with as many workers as there are processors. */
+  /** Nodes that share the processors. */
   public ClusterOptions(
       @Nullable Integer nodes,
       boolean temporary,
@@ -64,8 +65,8 @@ public record ClusterOptions(
         "quiver-" + node, null, 1, EngineOptions.DEFAULT_BUFFER_MEGABYTES, preload);
   }
 
-  int workers() {
-    return workersPerNode == null ? Runtime.getRuntime().availableProcessors() : workersPerNode;
+  SharedProcessors processors() {
+    return new SharedProcessors(Runtime.getRuntime().availableProcessors(), workersPerNode);
   }
 
   void deleteIfTemporary(ClusterLocation location) throws IOException {

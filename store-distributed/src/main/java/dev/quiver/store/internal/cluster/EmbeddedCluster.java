@@ -119,6 +119,7 @@ final class EmbeddedCluster {
 
   private void tick() {
     routeAgain();
+    options.processors().among(nodes.values().stream().map(EmbeddedNode::workers).toList());
     collections.values().stream()
         .flatMap(collection -> collection.hosts().values().stream())
         .forEach(HostedCollection::settle);

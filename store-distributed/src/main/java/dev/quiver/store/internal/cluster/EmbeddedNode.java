@@ -35,7 +35,7 @@ final class EmbeddedNode implements Closeable {
       NodeId id, Path logs, LogNetwork network, ClusterOptions options, int nodes) {
     try {
       LogServer server = network.start(LogPeer.of(id, 0), logs, options.logOptions(nodes));
-      var workers = new Workers(id, options.workers());
+      var workers = options.processors().workers(id, nodes);
       return new EmbeddedNode(
           id,
           logs,

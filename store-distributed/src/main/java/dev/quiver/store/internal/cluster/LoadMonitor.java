@@ -49,7 +49,7 @@ final class LoadMonitor {
   private LoadSample sample(EmbeddedNode node, long cpuNanos, long passedNanos) {
     Workers workers = node.workers();
     return new LoadSample(
-        new Usage(cpuNanos, passedNanos * workers.size()),
+        new Usage(cpuNanos, passedNanos * workers.places()),
         new Usage(memory.applyAsLong(node), memoryLimit),
         new Usage(workers.queued(), Workers.QUEUE_BOUND),
         new Usage(0, 1),

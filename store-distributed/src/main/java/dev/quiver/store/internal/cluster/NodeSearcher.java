@@ -67,7 +67,7 @@ final class NodeSearcher implements ShardSearcher {
             open.countDown();
           }
         };
-    callIn(work, Math.min(workers.size(), tasks.size()) - 1);
+    callIn(work, Math.min(workers.places(), tasks.size()) - 1);
     work.run();
     await(open);
     rethrow(failure.get());

@@ -24,19 +24,25 @@ final class Workers {
   private static final long STOP_SECONDS = 5;
 
   private final NodeId node;
+  private final int places;
   private final ThreadPoolExecutor pool;
   private final Set<Long> threadIds = ConcurrentHashMap.newKeySet();
   private final AtomicLong endedCpuNanos = new AtomicLong();
   private final AtomicInteger busy = new AtomicInteger();
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
 
-  Workers(NodeId node, int size) {
+  /**
+   * @param threads its own, to begin with
+   * @param places how many threads may compute for it at once, those that are lent among them
+   */
+  Workers(NodeId node, int threads, int places) {
     this.node = node;
+    this.places = places;
     var number = new AtomicLong();
     this.pool =
         new ThreadPoolExecutor(
-            size,
-            size,
+            threads,
+            threads,
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(QUEUE_BOUND),
@@ -82,7 +88,7 @@ final class Workers {
 
   private boolean takePlace() {
     int before = busy.get();
-    while (before < size()) {
+    while (before < places) {
       if (busy.compareAndSet(before, before + 1)) {
         return true;
       }
@@ -113,14 +119,29 @@ final class Workers {
 
   /** Work that its giver can do alone: taken only by a worker that has nothing else to do. */
   void help(Runnable task) {
-    if (pool.getActiveCount() >= pool.getMaximumPoolSize() || !pool.getQueue().isEmpty()) {
+    if (pool.getActiveCount() >= threads() || !pool.getQueue().isEmpty()) {
       throw new RejectedExecutionException(node + " is busy");
     }
     pool.execute(task);
   }
 
-  int size() {
+  /** From now on it has so many threads; those too many end when they have done what they do. */
+  void resize(int size) {
+    if (size > threads()) {
+      pool.setMaximumPoolSize(size);
+      pool.setCorePoolSize(size);
+    } else if (size < threads()) {
+      pool.setCorePoolSize(size);
+      pool.setMaximumPoolSize(size);
+    }
+  }
+
+  int threads() {
     return pool.getMaximumPoolSize();
+  }
+
+  int places() {
+    return places;
   }
 
   int queued() {

@@ -57,7 +57,7 @@ class HostedCollectionTest {
 
   @TempDir private Path directory;
   private final IndexEngine engine = new IndexEngine(EngineOptions.defaults("test"));
-  private final Workers workers = new Workers(NODE, 1);
+  private final Workers workers = new Workers(NODE, 1, 1);
   private final ShardReplicaState state =
       new ShardReplicaState(
           folder -> showing(engine.open(folder, Similarity.COSINE, IndexSettings.DEFAULT)),

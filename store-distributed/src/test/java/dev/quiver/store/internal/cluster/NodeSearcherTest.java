@@ -28,7 +28,7 @@ class NodeSearcherTest {
   private static final int MANY = 500;
 
   private final IndexEngine engine = new IndexEngine(EngineOptions.defaults("test"));
-  private final Workers workers = new Workers(new NodeId("node-0"), 2);
+  private final Workers workers = new Workers(new NodeId("node-0"), 2, 2);
   private final AtomicBoolean unwanted = new AtomicBoolean();
   private final NodeSearcher searcher = new NodeSearcher(engine, workers, unwanted::get);
   private final AtomicInteger begun = new AtomicInteger();
@@ -86,6 +86,6 @@ class NodeSearcherTest {
     assertThatThrownBy(() -> searcher.all(Collections.nCopies(MANY, last)))
         .isInstanceOf(CancellationException.class);
 
-    assertThat(begun).hasValueLessThanOrEqualTo(workers.size());
+    assertThat(begun).hasValueLessThanOrEqualTo(workers.places());
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 /** A node takes so much and no more, and whoever was in its queue hears of its end. */
 @Timeout(60)
 class WorkersTest {
-  private final Workers workers = new Workers(new NodeId("node-0"), 1);
+  private final Workers workers = new Workers(new NodeId("node-0"), 1, 1);
   private final CountDownLatch go = new CountDownLatch(1);
   private final AtomicInteger done = new AtomicInteger();
 
