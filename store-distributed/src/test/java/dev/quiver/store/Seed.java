@@ -1,11 +1,11 @@
 package dev.quiver.store;
 
-/** Where a random test starts: anew each time, or at {@code -Dquiver.seed=...} to replay a run. */
+/** Where a random test starts: always at the same place, or at {@code -Dquiver.seed=...}. */
 final class Seed {
   private Seed() {}
 
   static long next() {
-    long seed = Long.getLong("quiver.seed", System.nanoTime());
+    long seed = Long.getLong("quiver.seed", 20_260_101L);
     System.out.println("quiver.seed=" + seed);
     return seed;
   }

@@ -17,7 +17,7 @@ class StaleDrillTest {
   @Test
   @Timeout(240)
   void noAnswerIsStale() throws Exception {
-    long seed = Long.getLong("quiver.seed", System.nanoTime());
+    long seed = Long.getLong("quiver.seed", 20_260_101L);
     System.out.println("quiver.seed=" + seed);
     StaleDrill.Outcome outcome = new StaleDrill(System.out, 40_000, 8_000, seed).run(home);
     assertThat(outcome.writes()).isPositive();

@@ -20,7 +20,7 @@ class CrashDrillTest {
   @CsvSource({"1-2-0, 4", "3-2-0, 4", "1-2-300, 2", "3-2-300, 2"})
   @Timeout(240)
   void nothingAcknowledgedIsLost(String store, int kills) throws Exception {
-    long seed = Long.getLong("quiver.seed", System.nanoTime());
+    long seed = Long.getLong("quiver.seed", 20_260_101L);
     System.out.println("quiver.seed=" + seed);
     var drill = new CrashDrill(System.out, directory, seed);
     Map<Phase, Integer> hits = drill.run(DrillSettings.parse(store), kills, 0);

@@ -30,7 +30,7 @@ class FailoverDrillTest {
   }
 
   private void drill(Duration duration, Function<Path, DrillCluster> opener) throws Exception {
-    long seed = Long.getLong("quiver.seed", System.nanoTime());
+    long seed = Long.getLong("quiver.seed", 20_260_101L);
     System.out.println("quiver.seed=" + seed);
     FailoverDrill.Seen seen = new FailoverDrill(System.out, directory, seed, opener).run(duration);
     assertThat(seen.acknowledged()).isGreaterThan(50);

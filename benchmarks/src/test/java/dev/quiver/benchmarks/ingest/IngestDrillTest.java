@@ -17,7 +17,7 @@ class IngestDrillTest {
   @Test
   @Timeout(120)
   void theStoreIsThatOfARunNobodyKilled() throws Exception {
-    long seed = Long.getLong("quiver.seed", System.nanoTime());
+    long seed = Long.getLong("quiver.seed", 20_260_101L);
     System.out.println("quiver.seed=" + seed);
     assertThat(new IngestDrill(System.out, directory, seed).run(3))
         .as("runs killed in the middle")

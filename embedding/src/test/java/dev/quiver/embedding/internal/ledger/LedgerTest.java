@@ -116,7 +116,7 @@ class LedgerTest {
 
   @Test
   void whatIsSupersededIsDroppedAndNothingElse() throws IOException {
-    long seed = Long.getLong("quiver.seed", System.nanoTime());
+    long seed = Long.getLong("quiver.seed", 20_260_101L);
     System.out.println("quiver.seed=" + seed);
     var random = new SplittableRandom(seed);
     Map<String, SourceState> expected = new HashMap<>();

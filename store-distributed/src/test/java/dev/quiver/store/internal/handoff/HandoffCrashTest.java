@@ -30,7 +30,7 @@ class HandoffCrashTest {
   @Test
   @Timeout(600)
   void nothingAcknowledgedIsLostOrOutOfOrder() throws Exception {
-    long seed = Long.getLong("quiver.seed", System.nanoTime());
+    long seed = Long.getLong("quiver.seed", 20_260_101L);
     System.out.println("quiver.seed=" + seed);
     var random = new SplittableRandom(seed);
     int last = -1;

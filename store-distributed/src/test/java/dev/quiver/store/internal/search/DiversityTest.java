@@ -20,7 +20,7 @@ final class DiversityTest {
 
   @Test
   void picksAreThoseOfTheDefinition() {
-    long seed = Long.getLong("quiver.seed", System.nanoTime());
+    long seed = Long.getLong("quiver.seed", 20_260_101L);
     System.out.println("quiver.seed=" + seed);
     var random = new SplittableRandom(seed);
     for (int round = 0; round < 300; round++) {
