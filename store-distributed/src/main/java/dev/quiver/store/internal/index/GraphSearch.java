@@ -49,6 +49,9 @@ final class GraphSearch {
 
   private final List<Edge> edges = new ArrayList<>();
 
+  /** So many equals are linked to in each of the graphs walked. */
+  private int equalsLinked = Integer.MAX_VALUE;
+
   GraphSearch(
       List<Terrain> terrains, @Nullable Candidates candidates, Target target, Effort effort) {
     this.terrains = terrains;
@@ -75,6 +78,7 @@ final class GraphSearch {
       new ExactScan(terrain.leaves(), candidates).into(shortlist, target);
       return;
     }
+    equalsLinked = Math.min(equalsLinked, walk.equalsLinked());
     if (terrain.isExact()) {
       for (long entry : found) {
         add(terrain, entry, GraphWalk.score(entry), shortlist);
@@ -134,8 +138,15 @@ final class GraphSearch {
     return ERROR_ALLOWED * worstError;
   }
 
-  /** Whether a walk left out documents that may be as good as the last one wanted. */
-  boolean mayHaveCutTies(FoundRecord last) {
+  /**
+   * Whether a walk left out documents that may be as good as the last one wanted.
+   *
+   * @param tied how many of those found are as good as that
+   */
+  boolean mayHaveCutTies(FoundRecord last, int tied) {
+    if (tied > equalsLinked) {
+      return true;
+    }
     float margin = target.margin((float) last.score());
     return edges.stream().anyMatch(edge -> edge.mayCut(last, margin));
   }

@@ -183,6 +183,11 @@ final class GraphWalk {
     return leastKept;
   }
 
+  /** So many equals are always linked to: half of what a node has room for. */
+  int equalsLinked() {
+    return graph.links();
+  }
+
   static long entry(int node, float score) {
     return (long) NumericUtils.floatToSortableInt(score) << Integer.SIZE | node;
   }

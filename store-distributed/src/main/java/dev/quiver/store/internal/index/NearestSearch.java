@@ -38,9 +38,6 @@ final class NearestSearch {
   /** Up to this many the contract demands an exact answer. */
   static final int EXACT_CANDIDATES = 2000;
 
-  /** So many equals are always linked to; half of what a node has room for by default. */
-  private static final int EQUALS_LINKED = 16;
-
   private final IndexReader reader;
   private final List<Terrain> terrains;
   private final Target target;
@@ -75,8 +72,9 @@ final class NearestSearch {
       return scan(candidates, target.minScore());
     }
     FoundRecord last = found.getLast();
-    boolean mayMiss = ranking.tied() > EQUALS_LINKED || walk.mayHaveCutTies(last);
-    return mayMiss ? scan(candidates, last.score()) : List.copyOf(found);
+    return walk.mayHaveCutTies(last, ranking.tied())
+        ? scan(candidates, last.score())
+        : List.copyOf(found);
   }
 
   private List<Found> scan(@Nullable Candidates candidates, double least) throws IOException {

@@ -44,6 +44,13 @@ final class WalkedGraph {
     return graph.size() == size && graph.entryNode() >= 0;
   }
 
+  /**
+   * Links a node has room for at all levels but the lowest, where there is room for twice as many.
+   */
+  int links() {
+    return graph.maxConn();
+  }
+
   boolean isAccepted(int node) {
     return accepted == null || accepted.get(node);
   }

@@ -13,6 +13,7 @@ import dev.quiver.store.internal.model.StoredRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Equal vectors, and nearly equal ones, at the end of the answer. */
 class TiesTest {
@@ -28,6 +30,9 @@ class TiesTest {
   private static final int DIMENSION = 16;
   private static final int LIMIT = 10;
   private static final int QUERIES = 40;
+
+  /** More than are wanted, and fewer than a node of a usual graph links to. */
+  private static final int EQUALS = 14;
 
   /** A scan of all asks about twice as often whether anybody still wants the answer. */
   private static final int ASKED_BY_SCAN = RECORDS / 128;
@@ -41,12 +46,17 @@ class TiesTest {
 
   private void load(Similarity similarity, boolean quantized, int shards, List<float[]> vectors)
       throws IOException {
+    load(similarity, new IndexSettings(16, 100, quantized, 0.95), shards, vectors);
+  }
+
+  private void load(
+      Similarity similarity, IndexSettings settings, int shards, List<float[]> vectors)
+      throws IOException {
     for (int i = 0; i < vectors.size(); i++) {
       records.add(StoredRecord.bare(RecordKey.of("id-" + i), vectors.get(i)));
     }
     for (int shard = 0; shard < shards; shard++) {
       int first = shard;
-      var settings = new IndexSettings(16, 100, quantized, 0.95);
       ShardIndex index = engine.open(directory.resolve("shard-" + shard), similarity, settings);
       indexes.add(index);
       var part = IntStream.range(0, records.size()).filter(i -> i % shards == first);
@@ -102,6 +112,28 @@ class TiesTest {
       assertThat(hits)
           .as("%s away", distance)
           .isEqualTo(ShardIndexDifferentialTest.best(records, query, similarity));
+    }
+  }
+
+  /** The fewer links a node has room for, the fewer equals are sure to be linked to. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4, 16})
+  void areAllFoundHoweverFewLinksThereAre(int m) throws IOException {
+    int groups = RECORDS / EQUALS;
+    List<float[]> vectors = new ArrayList<>();
+    for (int group = 0; group < groups; group++) {
+      vectors.addAll(Collections.nCopies(EQUALS, OneSegment.gaussian(random, DIMENSION)));
+    }
+    Collections.shuffle(vectors, random);
+    load(Similarity.COSINE, new IndexSettings(m, 100, false, 0.95), 1, vectors);
+    for (int i = 0; i < QUERIES; i++) {
+      ShardQuery query = query(vectors.get(random.nextInt(vectors.size())));
+      List<Hit> hits = new ArrayList<>();
+      for (Found found : engine.search(readers, query)) {
+        hits.add(found.load());
+      }
+      assertThat(hits)
+          .isEqualTo(ShardIndexDifferentialTest.best(records, query, Similarity.COSINE));
     }
   }
 
