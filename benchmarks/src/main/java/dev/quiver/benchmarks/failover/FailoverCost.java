@@ -1,50 +1,48 @@
 package dev.quiver.benchmarks.failover;
 
-import com.sun.management.OperatingSystemMXBean;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
 import dev.langchain4j.store.embedding.EmbeddingStore;
 import dev.quiver.benchmarks.aim.Aims;
 import dev.quiver.benchmarks.cache.Vectors;
+import dev.quiver.benchmarks.failover.Blocks.Cost;
+import dev.quiver.benchmarks.failover.Blocks.Kind;
 import dev.quiver.benchmarks.store.Background;
 import dev.quiver.store.FailoverEmbeddingStore;
 import dev.quiver.store.FailoverEmbeddingStoreBuilder;
 import dev.quiver.store.QuiverEmbeddingStore;
 import dev.quiver.store.WritePolicy;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import java.util.Map;
 import java.util.function.DoubleFunction;
-import java.util.function.Function;
-import java.util.stream.DoubleStream;
+import java.util.function.ObjIntConsumer;
 
-/** The command that asks a healthy store, by itself and behind failover, in turns in one run. */
+/**
+ * The command that asks a healthy store by itself and behind failover, in one run. How far two
+ * equal blocks of calls are apart is printed as well: less than that is not told from chance.
+ */
 public final class FailoverCost {
-  private static final int SEARCHES = 500;
-  private static final int WRITES = 100;
-  private static final int ROUNDS = 200;
+  private static final int QUERIES = 500;
 
-  /** Fewer, and calls are measured that the JVM has yet to compile. */
-  private static final int WARM_UP = 200;
+  /** The same records are written again and again. */
+  private static final int RECORDS_WRITTEN = 100;
 
   private static final long SEED = 1;
 
   /** What failover may cost a search, or a write to the first cluster: 5 % of it. */
   private static final double MOST = 1.05;
 
-  private static final OperatingSystemMXBean SYSTEM =
-      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+  /** Blocks of some milliseconds; in so many rounds, 1 % is told from chance. */
+  private record Plan(String what, int rounds, int callsInBlock) {}
 
-  /** Microseconds a call: on the clock, and of the processors for all threads of this JVM. */
-  private record Cost(double clock, double processor) {}
+  private static final Plan SEARCHES = new Plan("search", 500, 100);
+  private static final Plan WRITES = new Plan("write", 1_500, 50);
+  private static final Plan WRITES_TO_BOTH = new Plan("write to both", 200, 50);
 
   private final Aims aims = new Aims();
   private final QuiverEmbeddingStore plain;
@@ -63,16 +61,20 @@ public final class FailoverCost {
         QuiverEmbeddingStore other = QuiverEmbeddingStore.builder().build()) {
       vectors.fill(plain, records);
       plain.admin().compact();
-      List<EmbeddingSearchRequest> queries = vectors.requests(SEARCHES);
-      Background.settle(records, number -> plain.search(queries.get(number % SEARCHES)));
+      List<EmbeddingSearchRequest> queries = vectors.requests(QUERIES);
+      Background.settle(records, number -> plain.search(queries.get(number % QUERIES)));
+      ObjIntConsumer<EmbeddingStore<TextSegment>> search =
+          (store, number) -> search(store, queries.get(number % QUERIES));
+      ObjIntConsumer<EmbeddingStore<TextSegment>> write =
+          (store, number) -> write(store, number % RECORDS_WRITTEN, queries);
       var cost = new FailoverCost(plain);
       try (FailoverEmbeddingStore failover = over(plain, other).build()) {
-        cost.compare("search", store -> search(store, queries), failover, cost::judged);
-        cost.compare("write", store -> write(store, queries), failover, cost::judged);
+        cost.compare(SEARCHES, search, failover, cost::judged);
+        cost.compare(WRITES, write, failover, cost::judged);
       }
       try (FailoverEmbeddingStore both =
           over(plain, other).writes(WritePolicy.ALL).handoffDirectory(handoff).build()) {
-        cost.compare("write to both", store -> write(store, queries), both, FailoverCost::text);
+        cost.compare(WRITES_TO_BOTH, write, both, FailoverCost::text);
       }
       exitCode = cost.aims.exitCode();
     }
@@ -88,6 +90,17 @@ public final class FailoverCost {
         .timeout(Duration.ofMinutes(1));
   }
 
+  private static void search(EmbeddingStore<TextSegment> store, EmbeddingSearchRequest request) {
+    if (store.search(request).matches().size() < request.maxResults()) {
+      throw new IllegalStateException("the store with the records must answer, but another did");
+    }
+  }
+
+  private static void write(
+      EmbeddingStore<TextSegment> store, int number, List<EmbeddingSearchRequest> queries) {
+    store.add("written-" + number, queries.get(number).queryEmbedding());
+  }
+
   private String judged(double ratio) {
     return aims.atMost(ratio, MOST);
   }
@@ -96,86 +109,40 @@ public final class FailoverCost {
     return String.format(Locale.ROOT, "%.2f (no aim)", ratio);
   }
 
-  /** Writes leave work behind for whoever comes next, so chance says who goes first. */
   private void compare(
-      String what,
-      Function<EmbeddingStore<TextSegment>, Cost> calls,
+      Plan plan,
+      ObjIntConsumer<EmbeddingStore<TextSegment>> call,
       FailoverEmbeddingStore failover,
       DoubleFunction<String> verdict) {
-    var random = new SplittableRandom(SEED);
-    var direct = new Cost[ROUNDS];
-    var behind = new Cost[ROUNDS];
-    for (int round = -WARM_UP; round < ROUNDS; round++) {
-      boolean plainFirst = random.nextBoolean();
-      Cost first = calls.apply(plainFirst ? plain : failover);
-      Cost second = calls.apply(plainFirst ? failover : plain);
-      if (round >= 0) {
-        direct[round] = plainFirst ? first : second;
-        behind[round] = plainFirst ? second : first;
-      }
-    }
-    print(what, direct, behind, verdict);
-  }
-
-  private static Cost search(
-      EmbeddingStore<TextSegment> store, List<EmbeddingSearchRequest> requests) {
-    return cost(requests, request -> search(store, request));
-  }
-
-  private static void search(EmbeddingStore<TextSegment> store, EmbeddingSearchRequest request) {
-    if (store.search(request).matches().size() < request.maxResults()) {
-      throw new IllegalStateException("the store with the records must answer, but another did");
-    }
-  }
-
-  /** The same records again and again. */
-  private static Cost write(
-      EmbeddingStore<TextSegment> store, List<EmbeddingSearchRequest> requests) {
-    var written = new AtomicInteger();
-    return cost(
-        requests.subList(0, WRITES),
-        each -> store.add("written-" + written.getAndIncrement(), each.queryEmbedding()));
-  }
-
-  private static Cost cost(
-      List<EmbeddingSearchRequest> each, Consumer<EmbeddingSearchRequest> call) {
-    long began = System.nanoTime();
-    long beganProcessor = SYSTEM.getProcessCpuTime();
-    each.forEach(call);
-    double calls = 1e3 * each.size();
-    return new Cost(
-        (System.nanoTime() - began) / calls, (SYSTEM.getProcessCpuTime() - beganProcessor) / calls);
-  }
-
-  /** Processor time is counted in steps too large for one round, so that is all rounds' mean. */
-  private static void print(
-      String what, Cost[] direct, Cost[] behind, DoubleFunction<String> verdict) {
-    print(
-        what + " by clock, medians",
-        median(Arrays.stream(direct).mapToDouble(Cost::clock)),
-        median(Arrays.stream(behind).mapToDouble(Cost::clock)),
-        verdict);
-    print(
-        what + " by processor, means",
-        Arrays.stream(direct).mapToDouble(Cost::processor).average().orElseThrow(),
-        Arrays.stream(behind).mapToDouble(Cost::processor).average().orElseThrow(),
-        FailoverCost::text);
-  }
-
-  private static void print(
-      String what, double direct, double behind, DoubleFunction<String> verdict) {
+    Blocks blocks =
+        Blocks.of(
+            plan.rounds,
+            plan.callsInBlock,
+            Map.of(
+                Kind.BY_ITSELF, number -> call.accept(plain, number),
+                Kind.ONCE_MORE, number -> call.accept(plain, number),
+                Kind.BEHIND, number -> call.accept(failover, number)),
+            SEED);
+    Median ratio = blocks.ratio(Kind.BEHIND, Kind.BY_ITSELF);
     System.out.printf(
         Locale.ROOT,
-        "%s of %d rounds: %.1f us, behind failover %.1f us; ratio %s%n",
-        what,
-        ROUNDS,
-        direct,
-        behind,
-        verdict.apply(behind / direct));
-  }
-
-  private static double median(DoubleStream values) {
-    double[] sorted = values.sorted().toArray();
-    return sorted[sorted.length / 2];
+        "%s by clock, medians of %d rounds: %.1f us, behind failover %.1f us; ratio %s, in 95 of"
+            + " 100 cases %s; of equal blocks %s%n",
+        plan.what,
+        plan.rounds,
+        blocks.median(Kind.BY_ITSELF, Cost::clock),
+        blocks.median(Kind.BEHIND, Cost::clock),
+        verdict.apply(ratio.value()),
+        ratio,
+        blocks.ratio(Kind.ONCE_MORE, Kind.BY_ITSELF));
+    System.out.printf(
+        Locale.ROOT,
+        "%s by processor, means: %.1f us, behind failover %.1f us; the caller's thread alone %.1f"
+            + " us, behind failover %.1f us%n",
+        plan.what,
+        blocks.mean(Kind.BY_ITSELF, Cost::processor),
+        blocks.mean(Kind.BEHIND, Cost::processor),
+        blocks.mean(Kind.BY_ITSELF, Cost::caller),
+        blocks.mean(Kind.BEHIND, Cost::caller));
   }
 }
