@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Writes go to the first cluster and nowhere else; how the others get them is not our affair. One
  * that may still be under way is not repeated, and what touches the same records waits for its end.
  */
 final class PrimaryWrites<Q, A> implements Writes {
+  private static final CompletionStage<?> NOTHING = CompletableFuture.completedFuture(null);
+
   private final Lane<Q, A> primary;
   private final FailoverOptions options;
   private final Rounds rounds;
@@ -28,13 +29,13 @@ final class PrimaryWrites<Q, A> implements Writes {
     this.rounds = new Rounds(options.retries());
   }
 
-  /** What became of the attempts so far. */
-  private record State(
-      AtomicReference<CompletionStage<?>> underWay, AtomicReference<Boolean> begun) {
-    State() {
-      this(
-          new AtomicReference<>(CompletableFuture.completedFuture(null)),
-          new AtomicReference<>(false));
+  /** What became of the attempts so far, for the thread of the write alone. */
+  private static final class State {
+    private CompletionStage<?> underWay = NOTHING;
+    private boolean begun;
+
+    void underWay(CompletionStage<?> attempt) {
+      underWay = attempt;
     }
   }
 
@@ -51,23 +52,22 @@ final class PrimaryWrites<Q, A> implements Writes {
       rounds.run(() -> round(write, state, deadline));
     } catch (RoundFailedException failed) {
       var why = new NoClusterAvailableException("take the write", failed.causes());
-      throw state.begun().get() ? write.unknown(why) : write.notStored(why);
+      throw state.begun ? write.unknown(why) : write.notStored(why);
     } finally {
-      turn.endAfter(state.underWay().get());
+      turn.endAfter(state.underWay);
     }
   }
 
   private Boolean round(Write write, State state, Deadline deadline) throws RoundFailedException {
-    boolean again = state.begun().get();
-    Outcome<Boolean> outcome =
-        primary.write(write.command(), again, deadline, state.underWay()::set);
+    boolean again = state.begun;
+    Outcome<Boolean> outcome = primary.write(write.command(), again, deadline, state::underWay);
     return switch (outcome) {
       case Done<Boolean>(var done) -> done;
       case Refused<Boolean>(var why) -> throw why;
       case Failed<Boolean>(var why, var begun) -> {
-        state.begun().set(again || (begun && !write.isUndone(why)));
+        state.begun = again || (begun && !write.isUndone(why));
         Map<String, Throwable> causes = Map.of(primary.name(), why);
-        if (!state.underWay().get().toCompletableFuture().isDone()) {
+        if (!state.underWay.toCompletableFuture().isDone()) {
           throw write.unknown(new NoClusterAvailableException("take the write", causes));
         }
         throw new RoundFailedException(causes, deadline);

@@ -3,7 +3,6 @@ package dev.quiver.store.internal.failover;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -14,43 +13,44 @@ import org.jspecify.annotations.Nullable;
  */
 final class WriteOrder {
   private final ReentrantLock lock = new ReentrantLock();
-  private final Set<Turn> open = new LinkedHashSet<>();
   private final Map<String, Turn> lastOf = new HashMap<>();
   private @Nullable Turn lastOfAny;
 
   Turn enter(Footprint footprint) {
     lock.lock();
     try {
-      Turn turn =
-          switch (footprint) {
-            case Footprint.Ids(var ids) -> behindIds(ids);
-            case Footprint.Any any -> behindAll(any);
-          };
-      open.add(turn);
-      return turn;
+      return switch (footprint) {
+        case Footprint.Ids ids -> behindIds(ids);
+        case Footprint.Any any -> behindAll(any);
+      };
     } finally {
       lock.unlock();
     }
   }
 
-  private Turn behindIds(Set<String> ids) {
+  private Turn behindIds(Footprint.Ids footprint) {
     var before = new LinkedHashSet<Turn>();
     if (lastOfAny != null) {
       before.add(lastOfAny);
     }
-    for (String id : ids) {
+    for (String id : footprint.ids()) {
       Turn last = lastOf.get(id);
       if (last != null) {
         before.add(last);
       }
     }
-    var turn = new Turn(this, new Footprint.Ids(ids), before);
-    ids.forEach(id -> lastOf.put(id, turn));
+    var turn = new Turn(this, footprint, before);
+    footprint.ids().forEach(id -> lastOf.put(id, turn));
     return turn;
   }
 
-  private Turn behindAll(Footprint.Any any) {
-    var turn = new Turn(this, any, open);
+  /** The last of an id ends after all of that id, so waiting for these is waiting for all. */
+  private Turn behindAll(Footprint.Any footprint) {
+    var before = new LinkedHashSet<>(lastOf.values());
+    if (lastOfAny != null) {
+      before.add(lastOfAny);
+    }
+    var turn = new Turn(this, footprint, before);
     lastOfAny = turn;
     lastOf.clear();
     return turn;
@@ -59,23 +59,12 @@ final class WriteOrder {
   void leave(Turn turn) {
     lock.lock();
     try {
-      open.remove(turn);
       if (lastOfAny == turn) {
         lastOfAny = null;
       }
       if (turn.footprint() instanceof Footprint.Ids(var ids)) {
         ids.forEach(id -> lastOf.remove(id, turn));
       }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Writes that have not ended. */
-  int size() {
-    lock.lock();
-    try {
-      return open.size();
     } finally {
       lock.unlock();
     }
