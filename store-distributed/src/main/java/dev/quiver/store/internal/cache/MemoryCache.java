@@ -16,12 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers in this JVM's memory, bounded by the bytes they take. Where nothing is asked twice only
- * some are kept, as chance has it: what is kept for a while is moved by the collector, and looking
- * for it is not what costs.
+ * some are kept, as chance has it and at a {@link Pace}: what is kept for a while is moved by the
+ * collector, and looking for it is not what costs.
  */
 final class MemoryCache implements ResultCache {
   private final CacheMeters meters;
-  private final Credit credit = new Credit(Worth.KEPT);
+  private final Credit credit = new Credit(Worth.LOOKS);
+  private final Pace pace = new Pace(Worth.KEPT_A_TURN);
   private final Cache<ResultKey, Answer> answers;
   private final Closeable level;
 
@@ -75,7 +76,9 @@ final class MemoryCache implements ResultCache {
 
   @Override
   public void keep(ResultKey key, Answer answer) {
-    if (credit.isLeft() || ThreadLocalRandom.current().nextInt(Sample.ONE_IN) == 0) {
+    if (credit.isLeft()
+        || ThreadLocalRandom.current().nextInt(Sample.ONE_IN) == 0
+        || pace.allows(System.currentTimeMillis())) {
       answers.put(key, answer);
     }
   }

@@ -22,6 +22,11 @@ final class Sample {
 
   static boolean contains(ResultKey key, long atMillis) {
     int group = (key.hashCode() * GOLDEN_RATIO) >>> (Integer.SIZE - BITS);
-    return group == 0 || group == 1 + Math.floorMod(atMillis / TURN_MILLIS, GROUPS - 1);
+    return group == 0 || group == 1 + Math.floorMod(turn(atMillis), GROUPS - 1);
+  }
+
+  /** The number of the turn. */
+  static long turn(long atMillis) {
+    return atMillis / TURN_MILLIS;
   }
 }

@@ -12,11 +12,15 @@ import org.junit.jupiter.api.Test;
 class WorthTest {
   private static final int MANY = 200 * Sample.ONE_IN;
 
+  /** Between questions that have to be embedded first. */
+  private static final long EMBEDDING_MILLIS = Sample.TURN_MILLIS / Worth.KEPT_A_TURN;
+
   private final AtomicLong clock = new AtomicLong(1_764_000_000_000L);
   private final Worth worth = new Worth(clock::get);
   private final Set<ResultKey> sent = new HashSet<>();
   private int looks;
   private int next;
+  private long stepMillis = EMBEDDING_MILLIS;
 
   private void askAnew(int questions) {
     for (int i = 0; i < questions; i++) {
@@ -26,6 +30,7 @@ class WorthTest {
 
   /** Whether the answer was found. */
   private boolean ask(int question) {
+    clock.addAndGet(stepMillis);
     ResultKey key = Given.key("question " + question);
     boolean found = false;
     if (worth.isLookedFor(key)) {
@@ -51,6 +56,37 @@ class WorthTest {
     sent.clear();
     askAnew(MANY);
     assertThat(sent.size()).as("later").isCloseTo(MANY / Sample.ONE_IN, withinPercentage(50));
+  }
+
+  @Test
+  void aFloodOfQuestionsThatAreNeverAskedAgain() {
+    stepMillis = 0;
+    askAnew(Worth.LOOKS);
+    looks = 0;
+    sent.clear();
+    askAnew(MANY);
+    assertThat(looks).as("looks in a turn").isLessThanOrEqualTo(Worth.LOOKS_A_TURN);
+    assertThat(sent).as("sent in a turn").hasSizeLessThanOrEqualTo(2 * Worth.KEPT_A_TURN);
+  }
+
+  /** Of which a turn has a thousand. */
+  @Test
+  void aFloodOfQuestionsThatBeginToBeAskedAgain() {
+    stepMillis = 0;
+    int rounds = 0;
+    askAnew(3 * Worth.KEPT);
+    int first = next;
+    int last = first + 20 * Sample.ONE_IN;
+    int found = 0;
+    while (found < last - first && rounds < 20) {
+      clock.addAndGet(Sample.TURN_MILLIS);
+      rounds++;
+      found = 0;
+      for (int question = first; question < last; question++) {
+        found += ask(question) ? 1 : 0;
+      }
+    }
+    assertThat(found).as("found after %s turns", rounds).isEqualTo(last - first);
   }
 
   @Test
@@ -102,6 +138,7 @@ class WorthTest {
       other.answered(false);
     }
     for (int i = 0; i < MANY; i++) {
+      clock.addAndGet(EMBEDDING_MILLIS);
       ResultKey key = Given.key("shared " + i);
       assertThat(other.isKept(key)).isEqualTo(worth.isKept(key));
       assertThat(other.isLookedFor(key)).isEqualTo(worth.isLookedFor(key));
