@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * allkeys-lru} or {@code allkeys-lfu}: answers that can no longer be reached stay until they expire
  * or make room.
  *
- * <p>Where hundreds of searches in a row found nothing kept, no more than some two hundred answers a
- * second are kept, and fewer looked for, until one is found: where nothing is asked twice, a cache
- * costs hardly anything, and where questions begin to recur, it takes one more round of them.
+ * <p>Where hundreds of searches in a row found nothing kept, no more than some two hundred answers
+ * a second are kept, and fewer looked for, until one is found: where nothing is asked twice, a
+ * cache costs hardly anything, and where questions begin to recur, it takes one more round of them.
  *
  * @param maxBytes what answers may take in memory; 0 only where there is a Redis
  * @param ttl how long an answer is kept, a year at most

@@ -174,4 +174,24 @@ class TiesTest {
     }
     assertThat(scans).as("searches that looked at everything").isLessThan(QUERIES / 4);
   }
+
+  /** The last one wanted has a copy that is worse than others', and a short walk keeps no worse. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void areNotLookedForWhereLittleIsToBeFound(boolean quantized) throws IOException {
+    List<float[]> vectors = new ArrayList<>();
+    for (int i = 0; i < RECORDS; i++) {
+      vectors.add(OneSegment.gaussian(random, DIMENSION));
+    }
+    load(Similarity.COSINE, quantized, 1, vectors);
+    int scans = 0;
+    for (int i = 0; i < QUERIES; i++) {
+      var asked = new AtomicInteger();
+      float[] target = OneSegment.gaussian(random, DIMENSION);
+      var query = new ShardQuery(target, LIMIT, 0, null, 0.5);
+      engine.search(readers, query, () -> asked.incrementAndGet() < 0);
+      scans += asked.get() >= ASKED_BY_SCAN ? 1 : 0;
+    }
+    assertThat(scans).as("searches that looked at everything").isLessThanOrEqualTo(1);
+  }
 }
