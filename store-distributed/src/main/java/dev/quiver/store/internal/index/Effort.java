@@ -22,14 +22,6 @@ final class Effort {
 
   private static final double SAFETY = 1.5;
 
-  /**
-   * Among copies, room for their errors: the last one wanted may be among the worst of those a walk
-   * kept, by its copy, and a walk that kept none beyond may have cut through its equals. Some
-   * searches looked at everything for that, under a filter at less cost: asked for 0.80, they took
-   * 700 us on average and not 95.
-   */
-  private static final double LEAST_AMONG_COPIES = 0.02;
-
   /** Documents a walk then meets in each graph, and for each place. */
   private static final double MET_PER_GRAPH = 200;
 
@@ -67,11 +59,9 @@ final class Effort {
 
   private Reach reach(Terrain terrain, double part) {
     Calibration calibration = terrain.calibration();
-    Reach reach =
-        calibration == null
-            ? assumed(Calibration.places(query.limit(), part))
-            : calibration.reach(query.recall(), query.limit(), part);
-    return terrain.isExact() ? reach : reach.withSlackOf(LEAST_AMONG_COPIES);
+    return calibration == null
+        ? assumed(Calibration.places(query.limit(), part))
+        : calibration.reach(query.recall(), query.limit(), part);
   }
 
   /** Before anything was measured. */

@@ -1,9 +1,12 @@
 package dev.quiver.store.internal.index;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.VectorScorer;
 import org.apache.lucene.util.Bits;
@@ -25,6 +28,9 @@ final class GraphSearch {
   private final Target target;
   private final Effort effort;
 
+  /** What scores as high is kept, however much farther away than others it is. */
+  private final Map<Terrain, Float> kept;
+
   /**
    * What a walk may have left out: what it met and scored less than this.
    *
@@ -35,15 +41,15 @@ final class GraphSearch {
     /**
      * Equal vectors have equal copies in one segment, and nearly equal ones in others, which slack
      * is far more than enough for.
+     *
+     * @return what equals of this record score at least here
      */
-    boolean mayCut(FoundRecord last, float margin) {
-      double equals =
-          found.stream()
-              .filter(entry -> last.isOf(terrain.reader(entry), terrain.document(entry)))
-              .mapToDouble(GraphWalk::score)
-              .findFirst()
-              .orElse(last.score() - Math.max(error, margin));
-      return equals < leastKept;
+    float leastOfEquals(FoundRecord last, float margin) {
+      return found.stream()
+          .filter(entry -> last.isOf(terrain.reader(entry), terrain.document(entry)))
+          .map(GraphWalk::score)
+          .findFirst()
+          .orElse((float) last.score() - Math.max(error, margin));
     }
   }
 
@@ -54,25 +60,48 @@ final class GraphSearch {
 
   GraphSearch(
       List<Terrain> terrains, @Nullable Candidates candidates, Target target, Effort effort) {
+    this(terrains, candidates, target, effort, Map.of());
+  }
+
+  private GraphSearch(
+      List<Terrain> terrains,
+      @Nullable Candidates candidates,
+      Target target,
+      Effort effort,
+      Map<Terrain, Float> kept) {
     this.terrains = terrains;
     this.candidates = candidates;
     this.target = target;
     this.effort = effort;
+    this.kept = kept;
   }
 
-  void into(Shortlist shortlist) throws IOException {
+  /** The same search, but one that leaves out nothing it meets that may be as good as this. */
+  GraphSearch keepingEqualsOf(FoundRecord last) {
+    float margin = target.margin((float) last.score());
+    Map<Terrain, Float> least =
+        edges.stream().collect(toMap(Edge::terrain, edge -> edge.leastOfEquals(last, margin)));
+    return new GraphSearch(terrains, candidates, target, effort, least);
+  }
+
+  Shortlist run() throws IOException {
+    var shortlist = new Shortlist(target);
     for (int i = 0; i < terrains.size(); i++) {
       if (effort.candidates(i) > 0) {
         walk(terrains.get(i), effort.reach(i), effort.most(i), shortlist);
         target.checkNotCancelled();
       }
     }
+    return shortlist;
   }
 
   private void walk(Terrain terrain, Reach reach, double most, Shortlist shortlist)
       throws IOException {
     Bits accepted = terrain.accepted(candidates);
-    var walk = new GraphWalk(terrain, target, accepted, reach).meetingAtMost(most);
+    var walk =
+        new GraphWalk(terrain, target, accepted, reach)
+            .meetingAtMost(most)
+            .keepingFrom(kept.getOrDefault(terrain, Float.POSITIVE_INFINITY));
     long[] found = walk.run();
     if (walk.isCutShort() && found.length < terrain.candidates(candidates)) {
       new ExactScan(terrain.leaves(), candidates).into(shortlist, target);
@@ -138,16 +167,14 @@ final class GraphSearch {
     return ERROR_ALLOWED * worstError;
   }
 
-  /**
-   * Whether a walk left out documents that may be as good as the last one wanted.
-   *
-   * @param tied how many of those found are as good as that
-   */
-  boolean mayHaveCutTies(FoundRecord last, int tied) {
-    if (tied > equalsLinked) {
-      return true;
-    }
+  /** Whether a walk left out documents it met that may be as good as the last one wanted. */
+  boolean mayHaveCut(FoundRecord last) {
     float margin = target.margin((float) last.score());
-    return edges.stream().anyMatch(edge -> edge.mayCut(last, margin));
+    return edges.stream().anyMatch(edge -> edge.leastOfEquals(last, margin) < edge.leastKept());
+  }
+
+  /** Whether so many are more equals than are sure to be linked to, and met. */
+  boolean mayHaveMissed(int equals) {
+    return equals > equalsLinked;
   }
 }

@@ -51,6 +51,7 @@ final class GraphWalk {
   private int count;
 
   private double most = Double.POSITIVE_INFINITY;
+  private float kept = Float.POSITIVE_INFINITY;
   private int met;
 
   /** Of the nodes met, those that were worth walking on from, and of these those accepted. */
@@ -78,6 +79,12 @@ final class GraphWalk {
   /** The same walk, but given up once it has met more nodes than so many, or is going to. */
   GraphWalk meetingAtMost(double nodes) {
     most = nodes;
+    return this;
+  }
+
+  /** The same walk, but what scores as high is never too far away. */
+  GraphWalk keepingFrom(float score) {
+    kept = score;
     return this;
   }
 
@@ -160,6 +167,7 @@ final class GraphWalk {
     if (nearest.size() == reach.places()) {
       float last = score(nearest.top());
       floor = target.farther(last, reach.slack(share)) - 2 * target.margin(last);
+      floor = Math.min(floor, kept);
       leastKept = Math.max(leastKept, floor);
     }
   }

@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
  * others can tell that there are no more, and the contract is that none is missing.
  *
  * <p><b>Nor where it cuts through ties.</b> Equal vectors have equal scores, and of those at the
- * end of the answer the ones with the smallest keys are wanted; a walk may have met some of them
- * when it no longer kept what scores as low, or have ended before it met them. Nor is a walk
- * trusted to meet all of them: among equals one is as good a link as the other, and where they are
- * more than a node has links, most are linked to by none. In both cases everything is looked at,
- * with their score as the floor.
+ * end of the answer the ones with the smallest keys are wanted. A walk may have met some of them
+ * when it no longer kept what scores as low: then there is a second walk that keeps all that does.
+ * Nor is a walk trusted to meet all of them: among equals one is as good a link as the other, and
+ * where they are more than a node has links, most are linked to by none. Then, or where even the
+ * second walk cut through them, everything is looked at, with their score as the floor.
  *
  * <p>In all cases order and cut are by final score, computed from the vectors as given, then key;
  * see {@link Shortlist} for why single precision is enough until then.
@@ -64,15 +64,17 @@ final class NearestSearch {
       return scan(candidates, target.minScore());
     }
     var walk = new GraphSearch(terrains, candidates, target, effort);
-    var shortlist = new Shortlist(target);
-    walk.into(shortlist);
     var ranking = new Ranking(reader.leaves(), target);
-    List<FoundRecord> found = ranking.best(shortlist);
+    List<FoundRecord> found = ranking.best(walk.run());
     if (found.size() < Math.min(target.limit(), count)) {
       return scan(candidates, target.minScore());
     }
+    if (walk.mayHaveCut(found.getLast())) {
+      walk = walk.keepingEqualsOf(found.getLast());
+      found = ranking.best(walk.run());
+    }
     FoundRecord last = found.getLast();
-    return walk.mayHaveCutTies(last, ranking.tied())
+    return walk.mayHaveCut(last) || walk.mayHaveMissed(ranking.tied())
         ? scan(candidates, last.score())
         : List.copyOf(found);
   }

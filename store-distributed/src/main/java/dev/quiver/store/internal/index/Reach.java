@@ -40,13 +40,6 @@ record Reach(int places, double[] slack, double[] met) {
     return candidates >= places ? this : new Reach(Math.max(1, candidates), slack, met);
   }
 
-  /** With no less slack than this where nearly all that is met may be found. */
-  Reach withSlackOf(double least) {
-    double[] more = slack.clone();
-    more[0] = Math.max(more[0], least);
-    return new Reach(places, more, met);
-  }
-
   /** Of the level next above the share. */
   double slack(double share) {
     return slack[level(share)];

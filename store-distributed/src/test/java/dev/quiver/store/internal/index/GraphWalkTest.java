@@ -121,6 +121,20 @@ class GraphWalkTest {
   }
 
   @Test
+  void keepsWhatScoresAsHighAsIsAskedHoweverFarAwayItIs() throws IOException {
+    List<Integer> few = places(walk(HALF, place -> true));
+    GraphWalk far = walk(HALF, place -> true).keepingFrom(at(40));
+
+    assertThat(places(far)).isSorted().startsWith(every(1, 0, 40)).hasSizeLessThan(140);
+    assertThat(far.leastKept()).isEqualTo(at(40));
+    assertThat(places(walk(HALF, place -> true).keepingFrom(at(5)))).isEqualTo(few);
+  }
+
+  private static float at(int place) {
+    return 1 / (1 + (float) place * place);
+  }
+
+  @Test
   void leadsNoShorterWayThroughAnyFilterWithTheSameSlack() throws IOException {
     places(walk(HALF, place -> true));
     Set<Integer> unfiltered = Set.copyOf(seen);
@@ -210,7 +224,7 @@ class GraphWalkTest {
   private static List<Integer> scoring(float least, IntPredicate filter) {
     return IntStream.range(0, RECORDS)
         .filter(filter)
-        .filter(place -> 1 / (1 + (float) place * place) >= least)
+        .filter(place -> at(place) >= least)
         .boxed()
         .toList();
   }

@@ -48,13 +48,4 @@ class ReachTest {
     assertThat(few.slack(0.5)).isEqualTo(reach.slack(0.5));
     assertThat(few.met(0.5)).isEqualTo(reach.met(0.5));
   }
-
-  @Test
-  void hasNoLessSlackThanIsAskedForWhereNearlyAllMayBeFound() {
-    Reach more = reach.withSlackOf(1.5);
-    assertThat(more.slack(1)).isEqualTo(1.5);
-    assertThat(more.slack(0.5)).isEqualTo(reach.slack(0.5));
-    assertThat(reach.slack(1)).as("that of the other").isEqualTo(1);
-    assertThat(reach.withSlackOf(0.5).slack(1)).isEqualTo(1);
-  }
 }
