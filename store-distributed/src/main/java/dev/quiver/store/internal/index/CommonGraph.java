@@ -16,6 +16,7 @@ final class CommonGraph {
    *
    * @param nodes that are on the level, ascending; on the lowest all are, and none is listed
    * @param starts of each node's links, and the end of the last one's
+   * @param links ascending, so that those in one segment are together
    */
   @SuppressWarnings("ArrayRecordComponent") // read in the innermost loop, compared nowhere
   private record Level(int[] nodes, int[] starts, int[] links) {}
@@ -61,6 +62,7 @@ final class CommonGraph {
     for (int i = 0; i < count; i++) {
       NeighborArray linked = built.getNeighbors(level, level > 0 ? nodes[i] : i);
       System.arraycopy(linked.nodes(), 0, links, starts[i], linked.size());
+      Arrays.sort(links, starts[i], starts[i + 1]);
     }
     return new Level(nodes, starts, links);
   }

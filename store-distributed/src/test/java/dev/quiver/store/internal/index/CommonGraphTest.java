@@ -55,7 +55,8 @@ class CommonGraphTest {
       for (int node : nodes(built, level)) {
         assertThat(linked(cursor, level, node))
             .as("linked to %s on level %s", node, level)
-            .isEqualTo(linked(built, level, node))
+            .isSorted()
+            .isEqualTo(linked(built, level, node).stream().sorted().toList())
             .hasSize(cursor.neighborCount());
       }
     }
@@ -68,8 +69,8 @@ class CommonGraphTest {
     one.seek(0, 1);
     other.seek(0, 2);
 
-    assertThat(rest(one)).isEqualTo(linked(built, 0, 1));
-    assertThat(rest(other)).isEqualTo(linked(built, 0, 2));
+    assertThat(rest(one)).isEqualTo(linked(graph.cursor(), 0, 1));
+    assertThat(rest(other)).isEqualTo(linked(graph.cursor(), 0, 2));
   }
 
   private static Set<Integer> nodes(HnswGraph of, int level) throws IOException {
