@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>More are found by walking</b>, with the filter inside: the walk leads over documents that
  * do not match, and collects those that do. How far it looks, {@link Effort} says. Where all near
- * the target do not match, the walk is given up once it has met as many as would cost more to meet
- * than all candidates to look at.
+ * the target do not match, the walk is given up once it would cost a good deal more than to look at
+ * all candidates.
  *
  * <p><b>A walk is not believed when it comes back short.</b> A graph may have parts that no path
  * leads to, and a walk through sparse matches may strand. So when there are fewer results than
