@@ -1,14 +1,11 @@
 package dev.quiver.benchmarks.store;
 
-import java.util.List;
-
 /** The least effort with which a contender finds what it must. */
 final class Tuning {
-  /** Targets that Quiver is asked for. */
-  private static final List<Double> TARGETS =
-      List.of(
-          0.8, 0.85, 0.88, 0.9, 0.92, 0.93, 0.94, 0.95, 0.955, 0.96, 0.965, 0.97, 0.975, 0.98,
-          0.985, 0.99);
+  /** Targets that Quiver is asked for, in thousandths: as fine a choice as others' widths are. */
+  private static final int LOWEST = 800;
+
+  private static final int HIGHEST = 990;
 
   private static final int WIDEST = 1_000;
 
@@ -38,19 +35,28 @@ final class Tuning {
    * Leaves the store open with the lowest target with which it reaches the recall, or the highest.
    */
   static Tuned lowestTarget(Quiver quiver, Truth truth, double recall) {
-    int low = 0;
-    int high = TARGETS.size() - 1;
+    int low = LOWEST;
+    int high = HIGHEST;
     while (low < high) {
       int middle = (low + high) / 2;
-      if (truth.recall(quiver.aimedAt(TARGETS.get(middle))) >= recall) {
+      if (truth.recall(quiver.aimedAt(middle / 1000.0)) >= recall) {
         high = middle;
       } else {
         low = middle + 1;
       }
     }
-    quiver.reopen(TARGETS.get(low));
+    Tuned tuned = reopened(quiver, truth, low);
+    while (tuned.recall() < recall && low < HIGHEST) { // once opened anew, it is measured anew
+      tuned = reopened(quiver, truth, ++low);
+    }
+    return tuned;
+  }
+
+  private static Tuned reopened(Quiver quiver, Truth truth, int thousandths) {
+    double target = thousandths / 1000.0;
+    quiver.reopen(target);
     Searched tuned = quiver.among(Share.ALL);
-    return new Tuned(tuned, TARGETS.get(low), truth.recall(tuned));
+    return new Tuned(tuned, target, truth.recall(tuned));
   }
 
   /**
