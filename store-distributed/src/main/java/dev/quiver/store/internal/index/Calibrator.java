@@ -24,7 +24,7 @@ final class Calibrator {
   /** Enough for the recall found with a slack to be off by 0.01 at 0.95, one time in three more. */
   static final int SAMPLES = 128;
 
-  /** Off by 0.007, for twice the work: where somebody waits for the best there is. */
+  /** Off by 0.007, for twice the work: where what is measured was dear to make, and lasts. */
   static final int MANY_SAMPLES = 2 * SAMPLES;
 
   /** Walks under a filter are measured from every second sample. */

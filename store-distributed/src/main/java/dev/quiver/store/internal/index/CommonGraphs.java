@@ -205,7 +205,8 @@ final class CommonGraphs {
       CommonGraph graph = new GraphMerge(leaves, view, cancelled).run();
       Terrain terrain = Terrain.of(leaves, graph, null);
       plan.made =
-          new Made(graph, new Calibrator(view, terrain, cancelled).measure(Calibrator.SAMPLES));
+          new Made(
+              graph, new Calibrator(view, terrain, cancelled).measure(Calibrator.MANY_SAMPLES));
     }
   }
 
