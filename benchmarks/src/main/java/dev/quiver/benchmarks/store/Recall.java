@@ -28,6 +28,10 @@ public final class Recall {
   private static final double ALLOWED_BELOW = 0.02;
   private static final double WANTED_SPEED_UP = 1.5;
   private static final int DELETED_TENTHS = 3;
+
+  /** With filters, most such searches look at everything, which no target makes faster. */
+  private static final double NEARLY_ALL = 0.999;
+
   private static final long LEAST_NANOS = Duration.ofMillis(1200).toNanos();
   private static final long WARM_UP_NANOS = Duration.ofMillis(250).toNanos();
 
@@ -113,7 +117,7 @@ public final class Recall {
         String.format(
             Locale.ROOT,
             "%nWorst recall against its target: %+.3f (%s at most %.2f below). Where 0.99 is not"
-                + " answered exactly, a target of 0.9 is at least %s times as fast.",
+                + " nearly exact, a target of 0.9 is at least %s times as fast.",
             worst,
             report.aims().met(worst >= -ALLOWED_BELOW),
             ALLOWED_BELOW,
@@ -183,13 +187,13 @@ public final class Recall {
       boolean exact = false;
       for (int i = 0; i < TARGETS.length; i++) {
         double recall = recall(store, selection, truth, TARGETS[i]);
-        exact = recall == 1; // the last and highest target was not worth a walk
+        exact = recall >= NEARLY_ALL; // at the last and highest target
         worst = Math.min(worst, recall - TARGETS[i]);
         cells.add(recall);
         cells.add(rates[i]);
       }
       double speedUp = rates[0] / rates[TARGETS.length - 1];
-      cells.add(String.format(Locale.ROOT, "%.2f%s", speedUp, exact ? " (0.99 exact)" : ""));
+      cells.add(String.format(Locale.ROOT, "%.2f%s", speedUp, exact ? " (0.99 nearly exact)" : ""));
       leastSpeedUp = exact ? leastSpeedUp : Math.min(leastSpeedUp, speedUp);
       report.row(cells.toArray());
     }
