@@ -69,13 +69,14 @@ final class NearestSearch {
     if (found.size() < Math.min(target.limit(), count)) {
       return scan(candidates, target.minScore());
     }
-    if (walk.mayHaveCut(found.getLast())) {
+    boolean cut = walk.mayHaveCut(found.getLast());
+    if (cut) {
       walk = walk.keepingEqualsOf(found.getLast());
       found = ranking.best(walk.run());
+      cut = walk.mayHaveCut(found.getLast());
     }
-    FoundRecord last = found.getLast();
-    return walk.mayHaveCut(last) || walk.mayHaveMissed(ranking.tied())
-        ? scan(candidates, last.score())
+    return cut || walk.mayHaveMissed(ranking.tied())
+        ? scan(candidates, found.getLast().score())
         : List.copyOf(found);
   }
 
