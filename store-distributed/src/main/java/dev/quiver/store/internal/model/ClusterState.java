@@ -77,8 +77,8 @@ public record ClusterState(
    * here for what became of it.
    *
    * <p>A command does not apply if it creates a collection whose name is taken or whose shards are
-   * to be on nodes that are no members, fixes a dimension that is fixed or belongs to another
-   * incarnation, names a collection that is not there, or changes nothing.
+   * to be on nodes that are no members, fixes a dimension or a model's name that is fixed or
+   * belongs to another incarnation, names a collection that is not there, or changes nothing.
    */
   public ClusterState apply(MetaCommand command) {
     return switch (command) {
@@ -86,6 +86,8 @@ public record ClusterState(
       case MetaCommand.CreateCollection(var settings, var placement) -> create(settings, placement);
       case MetaCommand.SetDimension(var name, var incarnation, var dimension) ->
           setDimension(name, incarnation, dimension);
+      case MetaCommand.SetModelName(var name, var incarnation, var modelName) ->
+          setModelName(name, incarnation, modelName);
       case MetaCommand.DropCollection(var name) -> drop(name);
       case MetaCommand.ReplaceIncarnation(var name, var incarnation) ->
           replaceIncarnation(name, incarnation);
@@ -115,6 +117,16 @@ public record ClusterState(
       return this;
     }
     return with(found.with(found.settings().withDimension(dimension)));
+  }
+
+  private ClusterState setModelName(String name, UUID incarnation, String modelName) {
+    PlacedCollection found = collections.get(name);
+    if (found == null
+        || found.settings().modelName() != null
+        || !found.settings().incarnation().equals(incarnation)) {
+      return this;
+    }
+    return with(found.with(found.settings().withModelName(modelName)));
   }
 
   private ClusterState drop(String name) {

@@ -101,6 +101,22 @@ public record CollectionSettings(
         index);
   }
 
+  public CollectionSettings withModelName(String known) {
+    return new CollectionSettings(
+        name,
+        incarnation,
+        dimension,
+        similarity,
+        shards,
+        sharding,
+        bounds,
+        virtualNodes,
+        replicas,
+        partitionKey,
+        known,
+        index);
+  }
+
   public CollectionSettings withIncarnation(UUID anew) {
     return new CollectionSettings(
         name,

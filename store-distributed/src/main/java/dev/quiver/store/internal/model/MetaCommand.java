@@ -46,6 +46,13 @@ public sealed interface MetaCommand {
     }
   }
 
+  /** Says what made a collection's vectors, where nobody had: of several openers the first wins. */
+  record SetModelName(String name, UUID incarnation, String modelName) implements MetaCommand {
+    public SetModelName {
+      CollectionSettings.requireName(name);
+    }
+  }
+
   /** Forgets a collection. */
   record DropCollection(String name) implements MetaCommand {
     public DropCollection {

@@ -38,6 +38,12 @@ public final class MetaCodec {
                   .setName(name)
                   .setIncarnation(ValueForm.writeUuid(incarnation))
                   .setDimension(dimension));
+      case MetaCommand.SetModelName(var name, var incarnation, var modelName) ->
+          envelope.setSetModelName(
+              MetadataProto.SetModelName.newBuilder()
+                  .setName(name)
+                  .setIncarnation(ValueForm.writeUuid(incarnation))
+                  .setModelName(TextForm.write(modelName)));
       case MetaCommand.DropCollection(var name) ->
           envelope.setDropCollection(MetadataProto.DropCollection.newBuilder().setName(name));
       case MetaCommand.ReplaceIncarnation(var name, var incarnation) ->
@@ -63,6 +69,7 @@ public final class MetaCodec {
       case REGISTER_NODES -> read(envelope.getRegisterNodes());
       case CREATE_COLLECTION -> read(envelope.getCreateCollection());
       case SET_DIMENSION -> read(envelope.getSetDimension());
+      case SET_MODEL_NAME -> read(envelope.getSetModelName());
       case DROP_COLLECTION ->
           new MetaCommand.DropCollection(Format.known(envelope.getDropCollection()).getName());
       case REPLACE_INCARNATION -> read(envelope.getReplaceIncarnation());
@@ -86,6 +93,13 @@ public final class MetaCodec {
         Format.known(message).getName(),
         ValueForm.readUuid(message.getIncarnation()),
         message.getDimension());
+  }
+
+  private static MetaCommand read(MetadataProto.SetModelName message) {
+    return new MetaCommand.SetModelName(
+        Format.known(message).getName(),
+        ValueForm.readUuid(message.getIncarnation()),
+        TextForm.read(message.getModelName()));
   }
 
   private static MetaCommand read(MetadataProto.ReplaceIncarnation message) {

@@ -95,6 +95,16 @@ class ClusterStateTest {
   }
 
   @Test
+  void aModelNameThatChangesOrReachesAnotherIncarnation() {
+    var first = new MetaCommand.SetModelName("docs", FIRST, "bge");
+    ClusterState named = CREATED.apply(first);
+    assertThat(docsOf(named).settings()).isEqualTo(settings("docs", 0).withModelName("bge"));
+    assertThat(named.apply(new MetaCommand.SetModelName("docs", FIRST, "minilm"))).isSameAs(named);
+    assertThat(CREATED.apply(new MetaCommand.SetModelName("docs", SECOND, "bge")))
+        .isSameAs(CREATED);
+  }
+
+  @Test
   void aCollectionThatComesBackAfterItsDrop() {
     ClusterState dropped = CREATED.apply(new MetaCommand.DropCollection("docs"));
     assertThat(dropped.collections()).isEmpty();

@@ -48,6 +48,7 @@ class GoldenFilesTest {
         arguments("metadata-1-create-ranges", GoldenValues.CREATE_RANGES, metadata),
         arguments("metadata-1-create-with-text", GoldenValues.CREATE_WITH_TEXT, metadata),
         arguments("metadata-1-set-dimension", GoldenValues.SET_DIMENSION, metadata),
+        arguments("metadata-1-set-model-name", GoldenValues.SET_MODEL_NAME, metadata),
         arguments("metadata-1-drop-collection", GoldenValues.DROP_COLLECTION, metadata),
         arguments("metadata-1-replace-incarnation", GoldenValues.REPLACE_INCARNATION, metadata),
         arguments("snapshot-1", GoldenValues.STATE, states));

@@ -105,6 +105,8 @@ final class GoldenValues {
           List.of(List.of(ZERO)));
   static final MetaCommand SET_DIMENSION =
       new MetaCommand.SetDimension("default", INCARNATION, 384);
+  static final MetaCommand SET_MODEL_NAME =
+      new MetaCommand.SetModelName("by-range", INCARNATION, "bge-small");
   static final MetaCommand DROP_COLLECTION = new MetaCommand.DropCollection("default");
   static final MetaCommand REPLACE_INCARNATION =
       new MetaCommand.ReplaceIncarnation("default", new UUID(1, 2));

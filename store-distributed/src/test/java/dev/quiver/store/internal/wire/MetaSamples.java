@@ -38,11 +38,12 @@ final class MetaSamples {
   }
 
   MetaCommand command() {
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(7)) {
       case 0 -> new MetaCommand.RegisterNodes(nodes());
       case 1, 2 -> create();
       case 3 -> new MetaCommand.SetDimension(name(), incarnation(), 1 + random.nextInt(4096));
-      case 4 -> new MetaCommand.DropCollection(name());
+      case 4 -> new MetaCommand.SetModelName(name(), incarnation(), strings.text());
+      case 5 -> new MetaCommand.DropCollection(name());
       default -> new MetaCommand.ReplaceIncarnation(name(), incarnation());
     };
   }
