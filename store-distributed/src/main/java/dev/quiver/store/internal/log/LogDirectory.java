@@ -40,11 +40,16 @@ final class LogDirectory {
   /** What Ratis calls a state it has moved aside for the one a peer sent. */
   private static final String STATE_MOVED_ASIDE = "sm.tmp";
 
+  /** Where damaged logs are kept, beside the others. */
+  private static final String ASIDE = "aside";
+
   private final LogId log;
+  private final Path nodeDirectory;
   private final Path root;
 
   LogDirectory(LogId log, Path nodeDirectory) {
     this.log = log;
+    this.nodeDirectory = nodeDirectory;
     this.root = nodeDirectory.resolve(log.uuid().toString());
   }
 
@@ -100,12 +105,33 @@ final class LogDirectory {
     }
   }
 
-  /** Deletes everything, and remembers that it is to come back from peers. */
+  /** Sets aside what is there, and remembers that it is to come back from peers. */
   void beginRebuild() throws IOException {
-    discard();
+    if (exists()) {
+      setAside();
+    } else {
+      discard(); // what is left holds nothing of the log
+    }
     Files.createDirectories(root);
     Files.createFile(root.resolve(REBUILDING));
     sync(root);
+    sync(nodeDirectory);
+  }
+
+  /** Damaged as it is, it may be all that is left one day. Nobody but an operator deletes it. */
+  private void setAside() throws IOException {
+    Path folder = Files.createDirectories(nodeDirectory.resolve(ASIDE));
+    Path aside = folder.resolve(log.uuid() + "-1");
+    for (int number = 2; Files.exists(aside); number++) {
+      aside = folder.resolve(log.uuid() + "-" + number);
+    }
+    Files.move(root, aside, StandardCopyOption.ATOMIC_MOVE);
+    sync(folder);
+    sync(nodeDirectory);
+    LOG.warn(
+        "log {}: what the node had of it was moved to {}; delete it once the log is rebuilt",
+        log,
+        aside);
   }
 
   boolean isRebuilding() {

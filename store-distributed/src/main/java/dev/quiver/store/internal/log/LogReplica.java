@@ -27,6 +27,12 @@ public interface LogReplica {
   ReplicaStatus status();
 
   /**
+   * Whether it is being built anew from its peers, and so may lack what it once acknowledged. Never
+   * blocks.
+   */
+  boolean isRebuilding();
+
+  /**
    * Waits until the position has been applied here, the time is over or the replica has stopped,
    * and returns {@link #applied} as it is then. Woken by the apply itself, not by looking again.
    */

@@ -20,9 +20,9 @@ public interface LogServer extends Closeable {
   LogReplica join(LogId log, List<LogPeer> peers, ReplicatedState state) throws IOException;
 
   /**
-   * Throws away what the directory has of a log and has it built anew from its peers. Until it has
-   * everything they have committed it gives no vote: a voter that has forgotten what it
-   * acknowledged could make a leader of one that never knew it.
+   * Sets aside what the directory has of a log, says where, and has it built anew from its peers.
+   * Until it has everything they have committed it gives no vote: a voter that has forgotten what
+   * it acknowledged could make a leader of one that never knew it.
    *
    * @throws UnsupportedOperationException if the transport cannot withhold votes
    */

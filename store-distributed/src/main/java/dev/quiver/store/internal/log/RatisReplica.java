@@ -232,6 +232,11 @@ final class RatisReplica implements LogReplica {
     }
   }
 
+  @Override
+  public boolean isRebuilding() {
+    return rebuilding;
+  }
+
   /** Whether it lacks, for all we know, what it once acknowledged. */
   void rebuilding(boolean now) {
     rebuilding = now;

@@ -133,7 +133,7 @@ final class RatisServer implements LogServer {
       replica.coming().lock();
       try {
         add(replica);
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
         replicas.remove(log);
         replica.stopping(true);
         replica.stopped();
@@ -152,7 +152,8 @@ final class RatisServer implements LogServer {
       throws IOException {
     membership.readLock().lock();
     try {
-      discard(log);
+      requireOpen();
+      requireNotJoined(log);
       directory(log).beginRebuild();
       LogReplica replica = join(log, peers, state);
       // The leader of before takes this peer for as far as it once was, and sends nothing older.
@@ -297,12 +298,16 @@ final class RatisServer implements LogServer {
     membership.readLock().lock();
     try {
       requireOpen();
-      if (replicas.containsKey(log)) {
-        throw new IllegalStateException("log " + log + " is joined on " + node());
-      }
+      requireNotJoined(log);
       directory(log).discard();
     } finally {
       membership.readLock().unlock();
+    }
+  }
+
+  private void requireNotJoined(LogId log) {
+    if (replicas.containsKey(log)) {
+      throw new IllegalStateException("log " + log + " is joined on " + node());
     }
   }
 

@@ -28,6 +28,11 @@ record ClosedLog(NodeId node, Position applied, ReplicaStatus.Phase phase) imple
   }
 
   @Override
+  public boolean isRebuilding() {
+    return false;
+  }
+
+  @Override
   public Position awaitApplied(Position position, Duration atMost) {
     return applied;
   }

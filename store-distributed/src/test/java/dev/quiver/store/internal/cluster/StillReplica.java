@@ -28,6 +28,11 @@ record StillReplica(NodeId node, Position applied) implements LogReplica {
   }
 
   @Override
+  public boolean isRebuilding() {
+    return false;
+  }
+
+  @Override
   public Position awaitApplied(Position position, Duration atMost) {
     return applied;
   }
