@@ -3,7 +3,7 @@ package dev.quiver.store.internal.cluster;
 import dev.quiver.store.error.DamagedDataException;
 import dev.quiver.store.error.QuiverException;
 import dev.quiver.store.error.StoreUnavailableException;
-import dev.quiver.store.internal.index.DamagedIndexException;
+import dev.quiver.store.internal.index.IndexDamage;
 import dev.quiver.store.internal.log.DamagedLogException;
 import java.io.IOException;
 
@@ -13,11 +13,11 @@ final class Damage {
 
   static boolean is(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof DamagedLogException || cause instanceof DamagedIndexException) {
+      if (cause instanceof DamagedLogException) {
         return true;
       }
     }
-    return false;
+    return IndexDamage.isIn(failure);
   }
 
   /**

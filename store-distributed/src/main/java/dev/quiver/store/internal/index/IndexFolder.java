@@ -27,7 +27,7 @@ final class IndexFolder {
   private static final String CHECKSUM_NOTE = ".md5";
 
   /** Stays in the folder from the first commit on, so that a lost commit is missed. */
-  private static final String MARKER = "quiver.index";
+  static final String MARKER = "quiver.index";
 
   /** What a crash before the very first commit may leave behind. */
   private static final Set<String> BEFORE_FIRST_COMMIT =

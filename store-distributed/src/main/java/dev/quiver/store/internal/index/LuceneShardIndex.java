@@ -225,8 +225,9 @@ final class LuceneShardIndex implements ShardIndex {
 
   @Override
   public void settle() throws IOException {
+    checkUsable(); // or a merge that failed at rest would be known to nobody
     Position now = applied.position();
-    if (now.equals(lastSettled.getAndSet(now)) && failure == null && !closed) {
+    if (now.equals(lastSettled.getAndSet(now))) {
       mergePlan().quiet(true);
       Uninterruptibly.call(
           threads,
