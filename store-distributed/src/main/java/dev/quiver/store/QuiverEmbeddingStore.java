@@ -62,7 +62,8 @@ public final class QuiverEmbeddingStore implements EmbeddingStore<TextSegment>, 
 
   /**
    * Makes a collection anew, in an empty or new directory, from what {@link ClusterAdmin#snapshot}
-   * wrote. Open it as usual afterwards.
+   * wrote. Open it as usual afterwards. Where a restore was interrupted the directory cannot be
+   * opened; the same call again begins anew.
    */
   public static void restore(Path snapshot, Path directory) {
     Restoration.restore(Check.present("snapshot", snapshot), Check.present("directory", directory));

@@ -76,6 +76,10 @@ public record ClusterLocation(@Nullable Path directory, List<Path> nodeDirectori
     return numbers.stream().mapToInt(number -> number + 1).max().orElse(0);
   }
 
+  static boolean isNodeFolder(Path entry) {
+    return number(entry) >= 0;
+  }
+
   private static int number(Path entry) {
     String name = String.valueOf(entry.getFileName());
     return name.matches("node-\\d{1,6}") ? Integer.parseInt(name.substring(5)) : -1;

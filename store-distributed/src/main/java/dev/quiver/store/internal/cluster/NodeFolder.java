@@ -90,6 +90,20 @@ final class NodeFolder implements Closeable {
     return Files.exists(folder.resolve(IDENTITY));
   }
 
+  /** Whether a folder was ever locked, and its lock file not deleted since. */
+  static boolean hasLockFile(Path folder) {
+    return Files.exists(folder.resolve(LOCK));
+  }
+
+  static boolean isLockFile(Path path) {
+    return path.endsWith(LOCK);
+  }
+
+  /** The folder is about to go. It stays locked until closed. */
+  void deleteLockFile() throws IOException {
+    Files.delete(path.resolve(LOCK));
+  }
+
   Path logs() {
     return path.resolve("logs");
   }
@@ -196,7 +210,7 @@ final class NodeFolder implements Closeable {
     }
   }
 
-  private static void sync(Path folder) throws IOException {
+  static void sync(Path folder) throws IOException {
     try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
       entries.force(true);
     }

@@ -53,6 +53,7 @@ final class NodeFolders implements Closeable {
   }
 
   private void openAll(@Nullable Integer nodes) throws IOException {
+    RestoreFolder.requireNone(location);
     int existing = location.existing();
     if (location.directory() == null && nodes != null && nodes != existing) {
       throw new IllegalArgumentException(

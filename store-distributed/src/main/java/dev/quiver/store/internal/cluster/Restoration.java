@@ -35,14 +35,22 @@ public final class Restoration {
 
   private Restoration() {}
 
-  /** The directory must be empty or new. Blocks until everything is durable there. */
+  /**
+   * The directory must be empty or new, or hold what an interrupted restore has left, which is
+   * deleted. Blocks until everything is durable there; until then nobody can open the directory.
+   */
   public static void restore(Path snapshot, Path directory) {
     var folder = new SnapshotFolder(snapshot);
     ClusterState described = folder.described();
     PlacedCollection placed = SnapshotFolder.only(described);
-    try {
-      SnapshotFolder.requireEmpty("directory", directory);
-      restore(folder, described.nodes().size(), placed, directory);
+    try (RestoreFolder target = RestoreFolder.begin(directory.toAbsolutePath().normalize())) {
+      long rows = restore(folder, described.nodes().size(), placed, target.path());
+      target.finish();
+      LOG.info(
+          "Collection {} was restored to {}: {} records",
+          placed.settings().name(),
+          directory,
+          rows);
     } catch (IOException failed) {
       throw Damage.is(failed)
           ? Damage.of("snapshot " + snapshot, failed)
@@ -53,7 +61,7 @@ public final class Restoration {
     }
   }
 
-  private static void restore(
+  private static long restore(
       SnapshotFolder folder, int nodes, PlacedCollection placed, Path directory)
       throws IOException {
     CollectionSettings settings = placed.settings();
@@ -79,7 +87,7 @@ public final class Restoration {
       Folders.delete(work);
       handle.flush(WRITE_TIMEOUT);
     }
-    LOG.info("Collection {} was restored to {}: {} records", settings.name(), directory, rows);
+    return rows;
   }
 
   /** Opening an index locks its directory, and a snapshot may lie where nobody may write. */
