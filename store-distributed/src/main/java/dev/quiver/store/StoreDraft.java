@@ -98,7 +98,7 @@ final class StoreDraft {
       CacheMeters cacheMeters = AnswerCaches.meters(meterRegistry, collection);
       return new QuiverEmbeddingStore(
           handle, settings, AnswerCaches.searches(cache, cacheMeters, durability));
-    } catch (RuntimeException refused) {
+    } catch (RuntimeException | Error refused) {
       handle.close();
       throw refused;
     }

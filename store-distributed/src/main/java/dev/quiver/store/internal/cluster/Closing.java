@@ -35,14 +35,18 @@ final class Closing {
     closing.end();
   }
 
-  /** What failed before, to be thrown once the step was taken. */
-  static RuntimeException after(RuntimeException failed, Step step) {
+  /** What failed before, an error too, to be thrown once the step was taken. */
+  static RuntimeException after(Throwable failed, Step step) {
     try {
       all(step);
-    } catch (RuntimeException also) {
+    } catch (RuntimeException | Error also) {
       failed.addSuppressed(also);
     }
-    return failed;
+    return switch (failed) {
+      case RuntimeException exception -> exception;
+      case Error error -> throw error;
+      default -> new IllegalStateException(failed);
+    };
   }
 
   private void take(Step step) {

@@ -75,10 +75,16 @@ final class EmbeddedCluster {
     NodeFolders folders;
     try {
       folders = NodeFolders.open(location, options.nodes());
-    } catch (RuntimeException refused) {
+    } catch (RuntimeException | Error refused) {
       throw Closing.after(refused, () -> options.deleteIfTemporary(location));
     }
-    var cluster = new EmbeddedCluster(location, folders, options);
+    EmbeddedCluster cluster;
+    try {
+      cluster = new EmbeddedCluster(location, folders, options);
+    } catch (RuntimeException | Error failed) {
+      throw Closing.after(
+          failed, () -> Closing.all(folders::close, () -> options.deleteIfTemporary(location)));
+    }
     try {
       cluster.start();
       LOG.info(
@@ -87,7 +93,7 @@ final class EmbeddedCluster {
           cluster.size(),
           (System.nanoTime() - started) / 1_000_000);
       return cluster;
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException | Error failed) {
       throw Closing.after(failed, cluster::close);
     }
   }
@@ -120,9 +126,11 @@ final class EmbeddedCluster {
   private void tick() {
     routeAgain();
     options.processors().among(nodes.values().stream().map(EmbeddedNode::workers).toList());
-    collections.values().stream()
-        .flatMap(collection -> collection.hosts().values().stream())
-        .forEach(HostedCollection::settle);
+    Closing.each(
+        collections.values().stream()
+            .flatMap(collection -> collection.hosts().values().stream())
+            .toList(),
+        host -> host::settle);
   }
 
   private EmbeddedNode start(NodeId id) {
@@ -181,7 +189,7 @@ final class EmbeddedCluster {
     routeAgain();
     try {
       collection.awaitLeaders(ClusterOptions.OPEN_TIMEOUT);
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException | Error failed) {
       throw Closing.after(failed, () -> close(collection));
     }
     CollectionSettings settings = placed.settings();
@@ -212,7 +220,7 @@ final class EmbeddedCluster {
       join(List.copyOf(nodes.values()), collection);
       folders.remember(placed.settings().incarnation());
       return collection;
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException | Error failed) {
       throw Closing.after(failed, () -> leave(collection));
     }
   }
@@ -264,7 +272,7 @@ final class EmbeddedCluster {
           throw why;
         }
         collections.values().forEach(collection -> join(node, collection));
-      } catch (RuntimeException failed) {
+      } catch (RuntimeException | Error failed) {
         LOG.warn("{} stays down: {}", id, failed.getMessage());
         throw Closing.after(failed, () -> dropHalfStarted(id));
       }

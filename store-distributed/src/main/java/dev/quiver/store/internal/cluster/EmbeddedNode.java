@@ -35,13 +35,17 @@ final class EmbeddedNode implements Closeable {
       NodeId id, Path logs, LogNetwork network, ClusterOptions options, int nodes) {
     try {
       LogServer server = network.start(LogPeer.of(id, 0), logs, options.logOptions(nodes));
-      var workers = options.processors().workers(id, nodes);
-      return new EmbeddedNode(
-          id,
-          logs,
-          server,
-          workers,
-          new IndexEngine(options.engine(id).withHelpers(workers::help)));
+      try {
+        var workers = options.processors().workers(id, nodes);
+        return new EmbeddedNode(
+            id,
+            logs,
+            server,
+            workers,
+            new IndexEngine(options.engine(id).withHelpers(workers::help)));
+      } catch (RuntimeException | Error failed) {
+        throw Closing.after(failed, server::close);
+      }
     } catch (IOException failed) {
       throw new StoreUnavailableException(
           String.format(Locale.ROOT, "%s cannot start: %s", id, failed), failed);

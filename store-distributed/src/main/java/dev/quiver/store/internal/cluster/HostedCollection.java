@@ -66,15 +66,20 @@ final class HostedCollection implements ShardHost {
     return replicas.values().stream().mapToLong(replica -> replica.state().bytes()).sum();
   }
 
-  /** Lets indexes that are at rest put themselves in order, unless their node is just leaving. */
+  /**
+   * Lets indexes that are at rest put themselves in order, unless their node is just leaving. One
+   * that fails keeps none of the others from it; the first failure is thrown at the end.
+   */
   void settle() {
-    for (HostedReplica replica : replicas.values()) {
-      try {
-        replica.settle();
-      } catch (IOException failed) {
-        if (!stopped && replica.readiness() != ReplicaState.OFFLINE) {
-          throw new UncheckedIOException(failed);
-        }
+    Closing.each(replicas.values(), replica -> () -> settle(replica));
+  }
+
+  private void settle(HostedReplica replica) throws IOException {
+    try {
+      replica.settle();
+    } catch (IOException failed) {
+      if (!stopped && replica.readiness() != ReplicaState.OFFLINE) {
+        throw failed;
       }
     }
   }

@@ -43,7 +43,7 @@ final class LoadClock implements Closeable {
     try {
       sample(nodes);
       changed.run();
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException | Error failed) {
       LOG.warn("A round of sampling and tidying up failed; the next one follows", failed);
     }
   }

@@ -47,7 +47,7 @@ final class NodeFolders implements Closeable {
       throw Closing.after(
           new StoreUnavailableException(location + " cannot be read: " + failed, failed),
           folders::close);
-    } catch (RuntimeException refused) {
+    } catch (RuntimeException | Error refused) {
       throw Closing.after(refused, folders::close);
     }
   }
@@ -111,7 +111,7 @@ final class NodeFolders implements Closeable {
         identify(id, folder);
         usable.put(id, folder);
         unusable.remove(id);
-      } catch (RuntimeException foreign) {
+      } catch (RuntimeException | Error foreign) {
         throw Closing.after(foreign, folder::close);
       }
     } catch (DirectoryInUseException inUse) {

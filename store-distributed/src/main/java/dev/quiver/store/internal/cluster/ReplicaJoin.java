@@ -74,7 +74,7 @@ final class ReplicaJoin {
           shard ->
               join(shard, nodes, open)
                   .forEach((node, replica) -> part(replicas, node).put(shard, replica)));
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException | Error failed) {
       throw Closing.after(failed, () -> Closing.each(nodes, node -> () -> leave(node)));
     }
     return nodes.stream()
