@@ -8,7 +8,6 @@ import dev.quiver.core.cluster.ShardId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** A cluster and one of its collections, as they are at one moment. */
 public record ClusterPicture(List<NodePicture> nodes, List<ShardPicture> shards) {
@@ -29,7 +28,13 @@ public record ClusterPicture(List<NodePicture> nodes, List<ShardPicture> shards)
     for (ShardId shard : collection.shardMap().shardIds()) {
       var replicas = new ArrayList<ReplicaPicture>();
       for (NodeId node : collection.shardMap().replicasOf(shard)) {
-        replicas.add(replica(hosts.get(node), node, shard));
+        HostedCollection host = hosts.get(node);
+        HostedReplica replica = host == null ? null : host.replicas().get(shard);
+        replicas.add(
+            replica == null
+                ? collection.lastKnown(node).replica(node, shard)
+                : new ReplicaPicture(
+                    node, replica.readiness(), replica.rows(), replica.state().applied()));
       }
       String leader = collection.log(shard).leader().map(NodeId::value).orElse("");
       shards.add(new ShardPicture(shard, leader, replicas));
@@ -45,18 +50,10 @@ public record ClusterPicture(List<NodePicture> nodes, List<ShardPicture> shards)
               cluster.view().healthOf(node.id()).name(),
               scores.getOrDefault(node.id(), 0.0),
               rowsOn(shards, node.id()),
-              host == null ? 0 : host.bytes(),
+              host == null ? collection.lastKnown(node.id()).bytes() : host.held(),
               running == null ? 0 : running.workers().queued()));
     }
     return new ClusterPicture(nodes, shards);
-  }
-
-  private static ReplicaPicture replica(
-      @Nullable HostedCollection host, NodeId node, ShardId shard) {
-    HostedReplica replica = host == null ? null : host.replicas().get(shard);
-    return replica == null
-        ? new ReplicaPicture(node, ReplicaState.OFFLINE, 0, Position.NONE)
-        : new ReplicaPicture(node, replica.readiness(), replica.rows(), replica.state().applied());
   }
 
   private static long rowsOn(List<ShardPicture> shards, NodeId node) {

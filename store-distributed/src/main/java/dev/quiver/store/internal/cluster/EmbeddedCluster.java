@@ -241,6 +241,7 @@ final class EmbeddedCluster {
       if (node == null) {
         throw new IllegalStateException(id + " must be up to be stopped, but is down");
       }
+      collections.values().forEach(collection -> collection.leaving(id));
       node.server().cut();
       isDown(id);
       node.release();

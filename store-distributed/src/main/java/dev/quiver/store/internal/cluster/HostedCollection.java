@@ -61,6 +61,11 @@ final class HostedCollection implements ShardHost {
     return workers.active();
   }
 
+  /** Bytes of all replicas here, on disk and not there yet. */
+  long held() {
+    return replicas.values().stream().mapToLong(replica -> replica.state().held()).sum();
+  }
+
   /** Bytes on disk of all replicas here. */
   long bytes() {
     return replicas.values().stream().mapToLong(replica -> replica.state().bytes()).sum();

@@ -56,6 +56,7 @@ public final class OpenCollection implements ShardDirectory {
   private final ShardWriter writer;
   private final Searches searches;
   private final Map<NodeId, HostedCollection> hosts = new ConcurrentHashMap<>();
+  private final Map<NodeId, LastKnown> past = new ConcurrentHashMap<>();
   private final ReplicaBoard board = new Board();
   private final ReentrantLock membership = new ReentrantLock();
   private boolean stopped;
@@ -178,6 +179,19 @@ public final class OpenCollection implements ShardDirectory {
     var nodes = new HashMap<NodeId, ShardHost>();
     hosts.forEach((node, host) -> nodes.put(node, way.apply(host)));
     return Map.copyOf(nodes);
+  }
+
+  /** Notes what a node holds that is about to be stopped. */
+  void leaving(NodeId node) {
+    HostedCollection host = hosts.get(node);
+    if (host != null) {
+      past.put(node, LastKnown.of(host));
+    }
+  }
+
+  /** What a node that is down held before. */
+  LastKnown lastKnown(NodeId node) {
+    return past.getOrDefault(node, LastKnown.NOTHING);
   }
 
   void left(NodeId node) {

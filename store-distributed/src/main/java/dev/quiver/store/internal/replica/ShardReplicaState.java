@@ -218,6 +218,16 @@ public final class ShardReplicaState implements ReplicatedState {
     }
   }
 
+  /** Bytes on disk and those in memory that are not there yet; 0 while the index is away. */
+  public long held() {
+    lock.readLock().lock();
+    try {
+      return index == null ? 0 : index.bytes() + index.memory().heap();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
   /** Bytes on disk; 0 while the index is away. */
   public long bytes() {
     lock.readLock().lock();
