@@ -44,6 +44,15 @@ public final class QuiverEmbeddingStoreBuilder {
     return this;
   }
 
+  /**
+   * Whether a collection that is not there is refused, with what is there instead, and not made: a
+   * mistyped name or directory would be a new, empty one. Left out: false.
+   */
+  public QuiverEmbeddingStoreBuilder mustExist(boolean must) {
+    draft.mustExist = must;
+    return this;
+  }
+
   /** The length of all vectors. Left out: that of the first one written. */
   public QuiverEmbeddingStoreBuilder dimension(int components) {
     draft.dimension = Check.between("dimension", components, 1, MAX_DIMENSION);
@@ -169,7 +178,10 @@ public final class QuiverEmbeddingStoreBuilder {
     return this;
   }
 
-  /** What made the vectors; kept with the collection, and refused when it changes. */
+  /**
+   * What made the vectors; kept with the collection from the first time it is said, and refused
+   * when it changes.
+   */
   public QuiverEmbeddingStoreBuilder modelName(String name) {
     draft.modelName = Check.notBlank("modelName", name);
     return this;

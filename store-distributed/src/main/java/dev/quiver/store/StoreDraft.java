@@ -59,6 +59,7 @@ final class StoreDraft {
   @Nullable String modelName;
   @Nullable MeterRegistry meterRegistry;
   @Nullable CacheOptions cache;
+  boolean mustExist;
 
   /** Threads that search on each node; null: as many as there are processors. */
   @Nullable Integer workersPerNode;
@@ -147,19 +148,21 @@ final class StoreDraft {
 
   private CollectionRequest request() {
     List<String> bounds = sharding instanceof Sharding.Range range ? range.bounds() : List.of();
-    return new CollectionRequest(
-        collection,
-        dimension,
-        metric == null ? null : Similarity.valueOf(metric.name()),
-        shards,
-        shardingKind(),
-        bounds,
-        virtualNodes,
-        replicas,
-        partitionKey,
-        modelName,
-        indexSettings(),
-        textAnalysis == null ? null : AnalysisKind.valueOf(textAnalysis.name()));
+    var request =
+        new CollectionRequest(
+            collection,
+            dimension,
+            metric == null ? null : Similarity.valueOf(metric.name()),
+            shards,
+            shardingKind(),
+            bounds,
+            virtualNodes,
+            replicas,
+            partitionKey,
+            modelName,
+            indexSettings(),
+            textAnalysis == null ? null : AnalysisKind.valueOf(textAnalysis.name()));
+    return request.withMustExist(mustExist);
   }
 
   private @Nullable ShardingKind shardingKind() {

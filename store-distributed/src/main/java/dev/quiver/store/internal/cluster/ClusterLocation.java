@@ -1,10 +1,10 @@
 package dev.quiver.store.internal.cluster;
 
 import dev.quiver.core.cluster.NodeId;
+import dev.quiver.store.error.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param nodeDirectories one for each node, in the order of their numbers; else empty
  */
 public record ClusterLocation(@Nullable Path directory, List<Path> nodeDirectories) {
+  /** How many names of what is there instead a message gives. */
+  private static final int NAMED = 5;
+
   public ClusterLocation {
     nodeDirectories =
         nodeDirectories.stream().map(path -> path.toAbsolutePath().normalize()).toList();
@@ -57,31 +60,53 @@ public record ClusterLocation(@Nullable Path directory, List<Path> nodeDirectori
 
   /** Whether no node has claimed a folder of it yet. */
   boolean isNew() {
-    int folders = directory == null ? nodeDirectories.size() : 1;
-    return IntStream.range(0, folders).noneMatch(node -> NodeFolder.isClaimed(folderOf(node)));
+    return IntStream.range(0, existing()).noneMatch(node -> NodeFolder.isClaimed(folderOf(node)));
+  }
+
+  /** What is found where nodes were expected, for a message. */
+  String instead() {
+    if (directory == null) {
+      return "none of these is the directory of a node";
+    }
+    if (!Files.exists(directory)) {
+      return "there is no such directory";
+    }
+    if (!Files.isDirectory(directory)) {
+      return "that is no directory";
+    }
+    List<String> there = names(directory).sorted().toList();
+    if (there.isEmpty()) {
+      return "it is empty";
+    }
+    return "it holds no node's folder, only "
+        + (there.size() <= NAMED
+            ? there
+            : there.subList(0, NAMED) + " and " + (there.size() - NAMED) + " more");
+  }
+
+  private static Stream<String> names(Path directory) {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.map(entry -> String.valueOf(entry.getFileName())).toList().stream();
+    } catch (IOException failed) {
+      throw new StoreUnavailableException(directory + " cannot be read: " + failed, failed);
+    }
   }
 
   /** How many node directories there are already, counted by the highest number. */
-  int existing() throws IOException {
+  int existing() {
     if (directory == null) {
       return nodeDirectories.size();
     }
-    if (!Files.isDirectory(directory)) {
-      return 0;
-    }
-    var numbers = new ArrayList<Integer>();
-    try (Stream<Path> entries = Files.list(directory)) {
-      entries.forEach(entry -> numbers.add(number(entry)));
-    }
-    return numbers.stream().mapToInt(number -> number + 1).max().orElse(0);
+    return Files.isDirectory(directory)
+        ? names(directory).mapToInt(name -> number(name) + 1).max().orElse(0)
+        : 0;
   }
 
   static boolean isNodeFolder(Path entry) {
-    return number(entry) >= 0;
+    return number(String.valueOf(entry.getFileName())) >= 0;
   }
 
-  private static int number(Path entry) {
-    String name = String.valueOf(entry.getFileName());
+  private static int number(String name) {
     return name.matches("node-\\d{1,6}") ? Integer.parseInt(name.substring(5)) : -1;
   }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index but for its analysis, which stands alone because it cannot be changed
  * @param bounds of {@link ShardingKind#RANGE}, empty otherwise
+ * @param mustExist whether it is refused where there is none, instead of being made
  */
 public record CollectionRequest(
     String name,
@@ -29,9 +30,58 @@ public record CollectionRequest(
     @Nullable String partitionKey,
     @Nullable String modelName,
     @Nullable IndexSettings index,
-    @Nullable AnalysisKind analysis) {
+    @Nullable AnalysisKind analysis,
+    boolean mustExist) {
   public static final int DEFAULT_VIRTUAL_NODES = 150;
   public static final int DEFAULT_REPLICAS = 1;
+
+  /** One that is made where there is none. */
+  public CollectionRequest(
+      String name,
+      @Nullable Integer dimension,
+      @Nullable Similarity similarity,
+      @Nullable Integer shards,
+      @Nullable ShardingKind sharding,
+      List<String> bounds,
+      @Nullable Integer virtualNodes,
+      @Nullable Integer replicas,
+      @Nullable String partitionKey,
+      @Nullable String modelName,
+      @Nullable IndexSettings index,
+      @Nullable AnalysisKind analysis) {
+    this(
+        name,
+        dimension,
+        similarity,
+        shards,
+        sharding,
+        bounds,
+        virtualNodes,
+        replicas,
+        partitionKey,
+        modelName,
+        index,
+        analysis,
+        false);
+  }
+
+  /** This one, but where there is none it is refused. */
+  public CollectionRequest withMustExist(boolean must) {
+    return new CollectionRequest(
+        name,
+        dimension,
+        similarity,
+        shards,
+        sharding,
+        bounds,
+        virtualNodes,
+        replicas,
+        partitionKey,
+        modelName,
+        index,
+        analysis,
+        must);
+  }
 
   /**
    * Refuses what no new directory could hold, before anything of it is made.
@@ -41,9 +91,29 @@ public record CollectionRequest(
    */
   public void requirePossible(@Nullable ClusterLocation location, @Nullable Integer nodes) {
     if (location == null) {
+      requireMayBeMade("a temporary directory", "a new one is empty");
       create(orElse(nodes, 1));
     } else if (location.isNew()) {
+      requireMayBeMade(location, location.instead());
       create(orElse(nodes, Math.max(1, location.nodeDirectories().size())));
+    }
+  }
+
+  /**
+   * To be called where there is no such collection.
+   *
+   * @param where it was looked for
+   * @param instead what is there
+   */
+  void requireMayBeMade(Object where, String instead) {
+    if (mustExist) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "collection %s must exist in %s, because of mustExist, but %s",
+              name,
+              where,
+              instead));
     }
   }
 
@@ -105,7 +175,9 @@ public record CollectionRequest(
     refuse("virtualNodes", stored.virtualNodes(), virtualNodes);
     refuse("replicas", stored.replicas(), replicas);
     refuse("partitionKey", stored.partitionKey(), partitionKey);
-    refuse("modelName", stored.modelName(), modelName);
+    if (stored.modelName() != null) {
+      refuse("modelName", stored.modelName(), modelName);
+    }
     refuse("textAnalysis", stored.index().analysis(), analysis);
     if (stored.dimension() != 0) {
       refuse("dimension", stored.dimension(), dimension);

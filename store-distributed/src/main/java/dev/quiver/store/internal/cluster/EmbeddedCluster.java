@@ -13,7 +13,6 @@ import dev.quiver.store.error.StoreUnavailableException;
 import dev.quiver.store.internal.log.LogId;
 import dev.quiver.store.internal.log.LogNetwork;
 import dev.quiver.store.internal.log.ShardLog;
-import dev.quiver.store.internal.model.CollectionSettings;
 import dev.quiver.store.internal.model.MetaCommand;
 import dev.quiver.store.internal.model.PlacedCollection;
 import dev.quiver.store.internal.transport.InProcessTransport;
@@ -61,7 +60,7 @@ final class EmbeddedCluster {
     this.network = new LogNetwork(new InProcessTransport());
     List<NodeId> ids = folders.ids();
     this.metadata = new Metadata(folders.cluster(), ids, network);
-    this.catalog = new Catalog(metadata);
+    this.catalog = new Catalog(metadata, location);
     this.view = View.of(ids.stream().map(id -> Node.named(id.value())).toList());
     long memoryLimit = MachineMemory.limitOf(options, ids.size());
     this.loads =
@@ -176,32 +175,31 @@ final class EmbeddedCluster {
 
   OpenCollection open(CollectionRequest request, Serving serving) {
     requireNotOpen(request.name());
-    PlacedCollection placed = catalog.resolve(request, view);
+    Catalog.Resolved resolved = catalog.resolve(request, view);
     OpenCollection collection;
     membership.lock();
     try {
       requireNotOpen(request.name());
-      collection = join(placed, serving);
+      collection = join(resolved.collection(), serving);
       collections.put(request.name(), collection);
     } finally {
       membership.unlock();
     }
     routeAgain();
     try {
+      collection.requireMajorities();
       collection.awaitLeaders(ClusterOptions.OPEN_TIMEOUT);
+      LOG.info(
+          "Collection {} was {} in {}: {}; {} nodes",
+          request.name(),
+          resolved.isNew() ? "made" : "opened",
+          location,
+          collection.describe(),
+          size());
+      return collection;
     } catch (RuntimeException | Error failed) {
       throw Closing.after(failed, () -> close(collection));
     }
-    CollectionSettings settings = placed.settings();
-    LOG.info(
-        "Collection {} is open: {} nodes, {} shards, {} replicas, dimension {}, {}",
-        settings.name(),
-        size(),
-        settings.shards(),
-        settings.replicas(),
-        settings.dimension() == 0 ? "of the first write" : settings.dimension(),
-        location);
-    return collection;
   }
 
   private void requireNotOpen(String name) {

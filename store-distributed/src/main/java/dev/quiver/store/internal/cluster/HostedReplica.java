@@ -126,6 +126,15 @@ final class HostedReplica {
         : state.isServing() ? ReplicaState.SERVING : ReplicaState.LOADING;
   }
 
+  /** Counted in a new view; where none can be had, as readers last saw it. */
+  long rowsNow() {
+    try (ShardReader view = readApplied()) {
+      return view.rows();
+    } catch (IOException unreadable) {
+      return rows(); // whoever searches runs into it again, and says so
+    }
+  }
+
   /** Zero while it cannot be read. */
   long rows() {
     try {

@@ -4,10 +4,8 @@ import dev.quiver.core.cluster.NodeId;
 import dev.quiver.store.error.DamagedDataException;
 import dev.quiver.store.error.DirectoryInUseException;
 import dev.quiver.store.error.QuiverException;
-import dev.quiver.store.error.StoreUnavailableException;
 import dev.quiver.store.internal.cluster.NodeFolder.Identity;
 import java.io.Closeable;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,16 +41,12 @@ final class NodeFolders implements Closeable {
     try {
       folders.openAll(nodes);
       return folders;
-    } catch (IOException failed) {
-      throw Closing.after(
-          new StoreUnavailableException(location + " cannot be read: " + failed, failed),
-          folders::close);
     } catch (RuntimeException | Error refused) {
       throw Closing.after(refused, folders::close);
     }
   }
 
-  private void openAll(@Nullable Integer nodes) throws IOException {
+  private void openAll(@Nullable Integer nodes) {
     RestoreFolder.requireNone(location);
     int existing = location.existing();
     if (location.directory() == null && nodes != null && nodes != existing) {

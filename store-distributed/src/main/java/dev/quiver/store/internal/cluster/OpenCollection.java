@@ -38,6 +38,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A collection while it is open: its logs, the nodes that hold its replicas, and the way in and
@@ -135,6 +136,11 @@ public final class OpenCollection implements ShardDirectory {
         placed.settings().incarnation(), table, reachable, board, latest, progress);
   }
 
+  private @Nullable HostedReplica replica(ShardId shard, NodeId node) {
+    HostedCollection host = hosts.get(node);
+    return host == null ? null : host.replicas().get(shard);
+  }
+
   private double queueOf(NodeId node) {
     HostedCollection host = hosts.get(node);
     return host == null ? Double.NaN : host.queued();
@@ -205,6 +211,48 @@ public final class OpenCollection implements ShardDirectory {
     } finally {
       membership.unlock();
     }
+  }
+
+  /** Nobody waits for a leader that the nodes that are up cannot make. */
+  void requireMajorities() {
+    for (ShardId shard : placed.shardMap().shardIds()) {
+      List<NodeId> holders = placed.shardMap().replicasOf(shard);
+      List<NodeId> up = holders.stream().filter(node -> replica(shard, node) != null).toList();
+      if (up.size() <= holders.size() / 2) {
+        throw new StoreUnavailableException(
+            String.format(
+                Locale.ROOT,
+                "collection %s cannot be opened: a majority of the replicas of %s must be there,"
+                    + " which are on %s, but only %s are",
+                settings().name(),
+                shard,
+                holders,
+                up),
+            null);
+      }
+    }
+  }
+
+  /** For people; to be asked once there are leaders. */
+  String describe() {
+    CollectionSettings settings = settings();
+    return String.format(
+        Locale.ROOT,
+        "%d records in %d shards of %d replicas, dimension %s",
+        records(),
+        settings.shards(),
+        settings.replicas(),
+        settings.dimension() == 0 ? "of the first write" : settings.dimension());
+  }
+
+  private long records() {
+    long records = 0;
+    for (ShardId shard : placed.shardMap().shardIds()) {
+      NodeId leader = log(shard).leader().orElse(placed.shardMap().replicasOf(shard).getFirst());
+      HostedReplica replica = replica(shard, leader);
+      records += replica == null ? 0 : replica.rowsNow();
+    }
+    return records;
   }
 
   /** From then on it is known how far each shard had come before anybody wrote here. */
