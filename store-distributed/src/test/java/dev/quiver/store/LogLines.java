@@ -7,7 +7,7 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** What one logger said since a moment. */
-final class LogLines {
+public final class LogLines {
   private final Logger logger;
   private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
@@ -15,7 +15,7 @@ final class LogLines {
     this.logger = logger;
   }
 
-  static LogLines of(String name) {
+  public static LogLines of(String name) {
     var lines = new LogLines((Logger) LoggerFactory.getLogger(name));
     lines.appender.start();
     lines.logger.addAppender(lines.appender);
@@ -23,7 +23,7 @@ final class LogLines {
   }
 
   /** May be called again for the same lines. */
-  List<String> stop() {
+  public List<String> stop() {
     logger.detachAppender(appender);
     return appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
   }

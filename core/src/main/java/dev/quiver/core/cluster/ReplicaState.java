@@ -7,5 +7,7 @@ public enum ReplicaState {
   /** Answers searches at the position it states. */
   SERVING,
   /** Its node is stopped, or its data was refused. Answers nothing. */
-  OFFLINE
+  OFFLINE,
+  /** Its files were found damaged while it ran. Answers nothing until it is rebuilt. */
+  FAILED
 }

@@ -9,15 +9,12 @@ import dev.quiver.core.load.LoadScorer;
 import dev.quiver.core.route.ReplicaRouter;
 import dev.quiver.store.error.DirectoryInUseException;
 import dev.quiver.store.error.QuiverException;
-import dev.quiver.store.error.StoreUnavailableException;
-import dev.quiver.store.internal.log.LogId;
 import dev.quiver.store.internal.log.LogNetwork;
 import dev.quiver.store.internal.log.ShardLog;
 import dev.quiver.store.internal.model.MetaCommand;
 import dev.quiver.store.internal.model.PlacedCollection;
 import dev.quiver.store.internal.transport.InProcessTransport;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,6 +43,8 @@ final class EmbeddedCluster {
   private final Catalog catalog;
   private final LoadScorer scorer = LoadScorer.DEFAULTS;
   private final LoadClock loads;
+  private final KnownReplicas known;
+  private final Mending mending;
   private final Map<NodeId, EmbeddedNode> nodes = new ConcurrentSkipListMap<>();
   private final Map<String, OpenCollection> collections = new ConcurrentSkipListMap<>();
   private final ReentrantLock membership = new ReentrantLock();
@@ -61,6 +60,8 @@ final class EmbeddedCluster {
     List<NodeId> ids = folders.ids();
     this.metadata = new Metadata(folders.cluster(), ids, network);
     this.catalog = new Catalog(metadata, location);
+    this.known = new KnownReplicas(folders);
+    this.mending = new Mending(this, System::nanoTime);
     this.view = View.of(ids.stream().map(id -> Node.named(id.value())).toList());
     long memoryLimit = MachineMemory.limitOf(options, ids.size());
     this.loads =
@@ -111,25 +112,21 @@ final class EmbeddedCluster {
     if (nodes.size() <= size() / 2) {
       throw out.values().iterator().next();
     }
-    out.putAll(metadata.join(List.copyOf(nodes.values()), folders.remembers(folders.cluster())));
+    out.putAll(metadata.join(List.copyOf(nodes.values()), known));
     metadata.propose(new MetaCommand.RegisterNodes(view.nodes()), ClusterOptions.OPEN_TIMEOUT);
     out.forEach(
         (id, why) -> {
           LOG.warn("{} stays down: {}", id, why.getMessage());
           dropHalfStarted(id);
         });
-    folders.remember(folders.cluster());
     loads.start(options.loadInterval(), nodes::values, this::tick);
   }
 
   private void tick() {
     routeAgain();
     options.processors().among(nodes.values().stream().map(EmbeddedNode::workers).toList());
-    Closing.each(
-        collections.values().stream()
-            .flatMap(collection -> collection.hosts().values().stream())
-            .toList(),
-        host -> host::settle);
+    Closing.all(
+        () -> Closing.each(collections(), collection -> collection::settle), mending::begin);
   }
 
   private EmbeddedNode start(NodeId id) {
@@ -216,19 +213,49 @@ final class EmbeddedCluster {
     var collection = new OpenCollection(placed, logs, router, view, serving);
     try {
       join(List.copyOf(nodes.values()), collection);
-      folders.remember(placed.settings().incarnation());
       return collection;
     } catch (RuntimeException | Error failed) {
-      throw Closing.after(failed, () -> leave(collection));
+      throw Closing.after(failed, () -> ReplicaJoin.leave(collection, nodes));
     }
   }
 
   private void join(List<EmbeddedNode> joining, OpenCollection collection) {
-    PlacedCollection placed = collection.placed();
-    boolean known = folders.remembers(placed.settings().incarnation());
-    new ReplicaJoin(placed, known, collection.meters())
-        .on(joining, collection.hosts().values())
-        .forEach(collection::joined);
+    var join = new ReplicaJoin(collection, known);
+    join.on(joining, collection.hosts().values()).forEach(collection::joined);
+    join.note(collection.hosts().values());
+  }
+
+  /**
+   * Builds a replica anew that was damaged while it ran.
+   *
+   * @return false if too few others are whole, or if it has gone meanwhile
+   */
+  boolean rebuild(OpenCollection collection, NodeId id, ShardId shard, HostedReplica damaged) {
+    membership.lock();
+    try {
+      EmbeddedNode node = nodes.get(id);
+      HostedCollection host = collection.hosts().get(id);
+      return !closed
+          && node != null
+          && host != null
+          && collections.containsValue(collection)
+          && damaged.equals(host.replicas().get(shard))
+          && new ReplicaJoin(collection, known).rebuild(shard, node, damaged, collection.hosts());
+    } finally {
+      membership.unlock();
+    }
+  }
+
+  /** Builds copies of the metadata anew that were damaged while they ran. */
+  void rebuildMetadata() {
+    membership.lock();
+    try {
+      if (!closed) {
+        metadata.rebuildDamaged(nodes.values());
+      }
+    } finally {
+      membership.unlock();
+    }
   }
 
   void stopNode(NodeId id) {
@@ -267,7 +294,7 @@ final class EmbeddedCluster {
       long started = System.nanoTime();
       try {
         List<EmbeddedNode> node = List.of(start(id));
-        for (QuiverException why : metadata.join(node, true).values()) {
+        for (QuiverException why : metadata.join(node, known).values()) {
           throw why;
         }
         collections.values().forEach(collection -> join(node, collection));
@@ -324,12 +351,7 @@ final class EmbeddedCluster {
   }
 
   private long memoryOf(EmbeddedNode node) {
-    long bytes = 0;
-    for (OpenCollection collection : collections.values()) {
-      HostedCollection host = collection.hosts().get(node.id());
-      bytes += host == null ? 0 : host.bytes();
-    }
-    return bytes;
+    return collections.values().stream().mapToLong(next -> next.bytesOn(node.id())).sum();
   }
 
   /** Everything acknowledged is on disk when this returns. */
@@ -344,34 +366,10 @@ final class EmbeddedCluster {
     membership.lock();
     try {
       collections.remove(collection.settings().name(), collection);
-      leave(collection);
+      ReplicaJoin.leave(collection, nodes);
       LOG.info("Collection {} is closed", collection.settings().name());
     } finally {
       membership.unlock();
-    }
-  }
-
-  private void leave(OpenCollection collection) {
-    collection.stop();
-    List<Runnable> steps = new ArrayList<>();
-    for (HostedCollection host : collection.hosts().values()) {
-      for (ShardId shard : host.replicas().keySet()) {
-        steps.add(() -> leave(host.node(), collection.log(shard).id()));
-      }
-    }
-    InParallel.each(steps, Runnable::run);
-  }
-
-  private void leave(NodeId id, LogId log) {
-    EmbeddedNode node = nodes.get(id);
-    if (node == null) {
-      return;
-    }
-    try {
-      node.server().leave(log);
-    } catch (IOException failed) {
-      throw new StoreUnavailableException(
-          String.format(Locale.ROOT, "%s on %s could not be closed: %s", log, id, failed), failed);
     }
   }
 

@@ -26,6 +26,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /** The replicas of one collection on one node, as readers see them. */
 final class HostedCollection implements ShardHost {
@@ -38,7 +39,7 @@ final class HostedCollection implements ShardHost {
   HostedCollection(
       NodeId node, Map<ShardId, HostedReplica> replicas, Workers workers, IndexEngine engine) {
     this.node = node;
-    this.replicas = new TreeMap<>(replicas);
+    this.replicas = new ConcurrentSkipListMap<>(replicas);
     this.workers = workers;
     this.engine = engine;
   }
@@ -50,6 +51,11 @@ final class HostedCollection implements ShardHost {
 
   Map<ShardId, HostedReplica> replicas() {
     return replicas;
+  }
+
+  /** A replica was built anew. */
+  void replace(ShardId shard, HostedReplica rebuilt) {
+    replicas.put(shard, rebuilt);
   }
 
   int queued() {
@@ -213,6 +219,7 @@ final class HostedCollection implements ShardHost {
     try {
       SortedMap<ShardId, Position> positions = new TreeMap<>();
       for (ShardId shard : ask.atLeast().keySet()) {
+        replica(shard).soundness().requireSound(shard + " on " + node);
         ShardReader reader = replica(shard).read(needed(shard, ask), wanted(shard, ask));
         readers.put(shard, reader);
         positions.put(shard, reader.position());
@@ -224,6 +231,7 @@ final class HostedCollection implements ShardHost {
         answer.close();
       }
     } catch (IOException unreadable) {
+      suspect(ask, unreadable);
       close(readers.values());
       future.completeExceptionally(
           new StoreUnavailableException(
@@ -237,8 +245,21 @@ final class HostedCollection implements ShardHost {
               ? gone(ask.atLeast().keySet())
               : new DeadlineExceededException("searching on " + node, ask.deadline().budget()));
     } catch (RuntimeException | Error failed) {
+      suspect(ask, failed);
       close(readers.values());
       future.completeExceptionally(failed);
+    }
+  }
+
+  /** Of several replicas any may be the cause. */
+  private void suspect(ShardAsk<?> ask, Throwable failure) {
+    for (ShardId shard : ask.atLeast().keySet()) {
+      Soundness soundness = replica(shard).soundness();
+      if (ask.atLeast().size() == 1) {
+        soundness.failed(failure);
+      } else {
+        soundness.mayHaveFailed(failure);
+      }
     }
   }
 

@@ -25,6 +25,7 @@ final class HostedReplica {
   private final Meters meters;
   private final LongSupplier clock;
   private final AtomicLong refreshedNanos;
+  private final Soundness soundness;
 
   private Position atLastSettle = Position.NONE;
   private Position durable = Position.NONE;
@@ -39,6 +40,22 @@ final class HostedReplica {
     this.meters = meters;
     this.clock = clock;
     this.refreshedNanos = new AtomicLong(clock.getAsLong() - REFRESH_NANOS);
+    this.soundness = new Soundness(state, log, clock);
+  }
+
+  /** What is known of its files. */
+  Soundness soundness() {
+    return soundness;
+  }
+
+  /** Whether it has, or is about to get by its log alone, all that was ever acknowledged. */
+  boolean isWhole() {
+    return !log.isRebuilding() && !soundness.damage().isPresent() && isFollowing();
+  }
+
+  private boolean isFollowing() {
+    ReplicaStatus.Phase phase = log.status().phase();
+    return phase == ReplicaStatus.Phase.FOLLOWING || phase == ReplicaStatus.Phase.LEADING;
   }
 
   ShardReplicaState state() {
@@ -108,10 +125,24 @@ final class HostedReplica {
 
   /**
    * To be called at intervals by one thread. A replica that has come to rest is put in order, and
-   * what it applied is made durable, so that a crash leaves nothing to be applied again.
+   * what it applied is made durable, so that a crash leaves nothing to be applied again. One that
+   * has failed is left to its log, which opens it again.
    */
   void settle() throws IOException {
-    state.settle();
+    if (log.status().phase() == ReplicaStatus.Phase.FAILED) {
+      return;
+    }
+    try {
+      state.settle();
+    } catch (IOException | RuntimeException unusable) {
+      soundness.failed(unusable);
+      try {
+        log.snapshot(); // fails as well, which has the log open the index again
+      } catch (IOException also) {
+        unusable.addSuppressed(also);
+      }
+      throw unusable;
+    }
     Position now = state.applied();
     if (now.equals(atLastSettle) && !now.equals(durable)) {
       durable = log.snapshot();
@@ -119,11 +150,18 @@ final class HostedReplica {
     atLastSettle = now;
   }
 
-  /** Readers do not depend on the log's life: a replica whose log failed serves what it has. */
+  /**
+   * Readers do not depend on the log's life: a replica whose log failed serves what it has. One
+   * that is built anew serves once it is whole, or it would answer from less than it once had.
+   */
   ReplicaState readiness() {
     return log.status().phase() == ReplicaStatus.Phase.STOPPED
         ? ReplicaState.OFFLINE
-        : state.isServing() ? ReplicaState.SERVING : ReplicaState.LOADING;
+        : soundness.isIndexDamaged() ? ReplicaState.FAILED : serving();
+  }
+
+  private ReplicaState serving() {
+    return state.isServing() && !log.isRebuilding() ? ReplicaState.SERVING : ReplicaState.LOADING;
   }
 
   /** Counted in a new view; where none can be had, as readers last saw it. */
@@ -146,8 +184,8 @@ final class HostedReplica {
     }
   }
 
+  /** As readers find it, whether its files are sound or not. */
   Candidate candidate() {
-    return new Candidate(
-        state.isServing() ? ReplicaState.SERVING : ReplicaState.LOADING, state.readable());
+    return new Candidate(serving(), state.readable());
   }
 }

@@ -4,6 +4,7 @@ import dev.quiver.core.cluster.NodeId;
 import dev.quiver.core.cluster.Position;
 import dev.quiver.store.error.QuiverException;
 import dev.quiver.store.error.StoreUnavailableException;
+import dev.quiver.store.internal.cluster.KnownReplicas.Replica;
 import dev.quiver.store.internal.log.LogId;
 import dev.quiver.store.internal.log.LogNetwork;
 import dev.quiver.store.internal.log.LogPeer;
@@ -13,6 +14,7 @@ import dev.quiver.store.internal.model.MetaCommand;
 import dev.quiver.store.internal.shard.Deadline;
 import dev.quiver.store.internal.wire.MetaCodec;
 import java.io.Closeable;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
@@ -20,39 +22,77 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 
 /** What the cluster knows of itself, replicated on all its nodes, and the way to change it. */
 final class Metadata implements Closeable {
   private static final Duration LOOK = Duration.ofMillis(20);
 
+  private final UUID cluster;
   private final LogId id;
   private final List<LogPeer> peers;
+  private final LogJoin<MetadataState> join;
   private final ShardLog log;
   private final Map<NodeId, LogJoin.Joined<MetadataState>> copies = new ConcurrentHashMap<>();
   private final AtomicReference<ClusterState> newest = new AtomicReference<>(ClusterState.EMPTY);
 
   Metadata(UUID cluster, List<NodeId> nodes, LogNetwork network) {
+    this.cluster = cluster;
     byte[] name = (cluster + "/metadata").getBytes(StandardCharsets.UTF_8);
     this.id = new LogId(UUID.nameUUIDFromBytes(name), "metadata");
     this.peers = nodes.stream().map(node -> LogPeer.of(node, 0)).toList();
+    this.join = new LogJoin<>(id, peers, "the metadata", node -> new MetadataState(id));
     this.log = network.log(id, peers);
   }
 
   /**
    * Has nodes that have started take part.
    *
-   * @param known whether the cluster was ever open, so that a node without metadata has lost it
    * @return why some could not, by node
    */
-  Map<NodeId, QuiverException> join(Collection<EmbeddedNode> nodes, boolean known) {
-    var join = new LogJoin<>(id, peers, "the metadata", node -> new MetadataState(id));
-    LogJoin.Outcome<MetadataState> outcome = join.on(nodes, known, copies.size());
+  Map<NodeId, QuiverException> join(Collection<EmbeddedNode> nodes, KnownReplicas known) {
+    LogJoin.Outcome<MetadataState> outcome =
+        join.on(nodes, node -> known.isKnown(cluster, new Replica(id, node)), whole());
     copies.putAll(outcome.joined());
+    Set<Replica> there =
+        copies.keySet().stream().map(node -> new Replica(id, node)).collect(Collectors.toSet());
+    known.note(cluster, there, peers.size());
     return outcome.out();
+  }
+
+  private Set<NodeId> whole() {
+    Set<NodeId> whole = new TreeSet<>();
+    copies.forEach((node, copy) -> LogJoin.addIfWhole(whole, node, copy.replica()));
+    return whole;
+  }
+
+  /** Builds copies anew whose log found them damaged while they ran, if enough others are whole. */
+  void rebuildDamaged(Collection<EmbeddedNode> nodes) {
+    for (EmbeddedNode node : nodes) {
+      LogJoin.Joined<MetadataState> copy = copies.get(node.id());
+      Optional<Throwable> damage =
+          copy == null ? Optional.empty() : copy.replica().status().failure().filter(Damage::is);
+      Set<NodeId> others = whole();
+      others.remove(node.id());
+      if (damage.isPresent() && join.canRebuildFrom(others)) {
+        try {
+          node.server().leave(id);
+          copies.put(node.id(), join.rebuild(node, damage.get()));
+        } catch (IOException failed) {
+          throw new StoreUnavailableException(
+              String.format(
+                  Locale.ROOT, "the metadata on %s could not be rebuilt: %s", node.id(), failed),
+              failed);
+        }
+      }
+    }
   }
 
   void left(NodeId node) {

@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
@@ -188,20 +190,22 @@ final class NodeFolder implements Closeable {
     }
   }
 
-  boolean remembers(UUID what) {
-    return Files.exists(path.resolve(REMEMBERED).resolve(what.toString()));
+  boolean remembers(String what) {
+    return Files.exists(path.resolve(REMEMBERED).resolve(what));
   }
 
-  /** An empty file, so that what ought to be here is missed when it is gone. */
-  void remember(UUID what) {
+  /** An empty file each, so that what ought to be there is missed when it is gone. */
+  void remember(Collection<String> what) {
     Path folder = path.resolve(REMEMBERED);
-    Path file = folder.resolve(what.toString());
-    if (Files.exists(file)) {
+    List<String> news = what.stream().filter(name -> !remembers(name)).toList();
+    if (news.isEmpty()) {
       return;
     }
     try {
       Files.createDirectories(folder);
-      Files.createFile(file);
+      for (String name : news) {
+        Files.createFile(folder.resolve(name));
+      }
       sync(folder);
       sync(path);
     } catch (IOException failed) {

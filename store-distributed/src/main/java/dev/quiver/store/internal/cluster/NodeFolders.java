@@ -8,6 +8,7 @@ import dev.quiver.store.internal.cluster.NodeFolder.Identity;
 import java.io.Closeable;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -171,15 +172,12 @@ final class NodeFolders implements Closeable {
     return folder;
   }
 
-  /**
-   * Whether any folder remembers that something was open here before, on all of its nodes. A node
-   * that has nothing of it has then lost it.
-   */
-  boolean remembers(UUID what) {
+  /** Whether any folder has this noted. */
+  boolean remembers(String what) {
     return usable.values().stream().anyMatch(folder -> folder.remembers(what));
   }
 
-  void remember(UUID what) {
+  void remember(Collection<String> what) {
     usable.values().forEach(folder -> folder.remember(what));
   }
 

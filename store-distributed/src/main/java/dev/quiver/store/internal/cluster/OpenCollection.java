@@ -3,6 +3,7 @@ package dev.quiver.store.internal.cluster;
 import dev.quiver.core.cluster.Node;
 import dev.quiver.core.cluster.NodeId;
 import dev.quiver.core.cluster.Position;
+import dev.quiver.core.cluster.ReplicaState;
 import dev.quiver.core.cluster.ShardId;
 import dev.quiver.core.cluster.View;
 import dev.quiver.core.load.NodeLoad;
@@ -141,6 +142,12 @@ public final class OpenCollection implements ShardDirectory {
     return host == null ? null : host.replicas().get(shard);
   }
 
+  /** Bytes on disk of its replicas on a node. */
+  long bytesOn(NodeId node) {
+    HostedCollection host = hosts.get(node);
+    return host == null ? 0 : host.bytes();
+  }
+
   private double queueOf(NodeId node) {
     HostedCollection host = hosts.get(node);
     return host == null ? Double.NaN : host.queued();
@@ -211,6 +218,11 @@ public final class OpenCollection implements ShardDirectory {
     } finally {
       membership.unlock();
     }
+  }
+
+  /** Lets indexes that are at rest put themselves in order. */
+  void settle() {
+    Closing.each(hosts.values(), host -> host::settle);
   }
 
   /** Nobody waits for a leader that the nodes that are up cannot make. */
@@ -304,9 +316,16 @@ public final class OpenCollection implements ShardDirectory {
   private final class Board implements ReplicaBoard {
     @Override
     public Candidate candidate(ShardId shard, NodeId node) {
-      HostedCollection host = hosts.get(node);
-      HostedReplica replica = host == null ? null : host.replicas().get(shard);
-      return replica == null ? Candidate.UNKNOWN : replica.candidate();
+      HostedReplica replica = replica(shard, node);
+      return replica == null || isOut(replica, shard) ? Candidate.UNKNOWN : replica.candidate();
+    }
+
+    /** Where no other answers, a damaged one is asked all the same, to say what is wrong. */
+    private boolean isOut(HostedReplica replica, ShardId shard) {
+      return replica.soundness().isIndexDamaged()
+          && hosts.keySet().stream()
+              .map(node -> replica(shard, node))
+              .anyMatch(other -> other != null && other.readiness() == ReplicaState.SERVING);
     }
 
     @Override

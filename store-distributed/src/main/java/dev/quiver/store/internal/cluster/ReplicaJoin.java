@@ -2,6 +2,8 @@ package dev.quiver.store.internal.cluster;
 
 import dev.quiver.core.cluster.NodeId;
 import dev.quiver.core.cluster.ShardId;
+import dev.quiver.store.error.StoreUnavailableException;
+import dev.quiver.store.internal.cluster.KnownReplicas.Replica;
 import dev.quiver.store.internal.log.LogId;
 import dev.quiver.store.internal.log.LogNetwork;
 import dev.quiver.store.internal.log.LogPeer;
@@ -11,13 +13,18 @@ import dev.quiver.store.internal.model.CollectionSettings;
 import dev.quiver.store.internal.model.PlacedCollection;
 import dev.quiver.store.internal.replica.ShardReplicaState;
 import dev.quiver.store.internal.wire.CommandCodec;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,16 +34,13 @@ final class ReplicaJoin {
   private static final Logger LOG = LoggerFactory.getLogger(ReplicaJoin.class);
 
   private final PlacedCollection placed;
-  private final boolean known;
+  private final KnownReplicas known;
   private final Meters meters;
 
-  /**
-   * @param known whether the collection was ever open, so that a node without a log has lost it
-   */
-  ReplicaJoin(PlacedCollection placed, boolean known, Meters meters) {
-    this.placed = placed;
+  ReplicaJoin(OpenCollection collection, KnownReplicas known) {
+    this.placed = collection.placed();
     this.known = known;
-    this.meters = meters;
+    this.meters = collection.meters();
   }
 
   static LogId logOf(PlacedCollection placed, ShardId shard) {
@@ -95,29 +99,115 @@ final class ReplicaJoin {
         placed.shardMap().shardIds(), shard -> () -> node.server().leave(logOf(placed, shard)));
   }
 
+  /** Has all nodes that are up take no part any more in the logs of a collection. */
+  static void leave(OpenCollection collection, Map<NodeId, EmbeddedNode> nodes) {
+    collection.stop();
+    List<Runnable> steps = new ArrayList<>();
+    for (HostedCollection host : collection.hosts().values()) {
+      EmbeddedNode node = nodes.get(host.node());
+      if (node != null) {
+        for (ShardId shard : host.replicas().keySet()) {
+          steps.add(() -> leave(node, collection.log(shard).id()));
+        }
+      }
+    }
+    InParallel.each(steps, Runnable::run);
+  }
+
+  private static void leave(EmbeddedNode node, LogId log) {
+    try {
+      node.server().leave(log);
+    } catch (IOException failed) {
+      throw new StoreUnavailableException(
+          String.format(Locale.ROOT, "%s on %s could not be closed: %s", log, node.id(), failed),
+          failed);
+    }
+  }
+
   private Map<NodeId, HostedReplica> join(
       ShardId shard, Collection<EmbeddedNode> nodes, Collection<HostedCollection> open) {
     List<NodeId> holders = placed.shardMap().replicasOf(shard);
     List<EmbeddedNode> joining =
         nodes.stream().filter(node -> holders.contains(node.id())).toList();
-    int others = (int) open.stream().filter(host -> host.replicas().containsKey(shard)).count();
-    String what =
-        String.format(Locale.ROOT, "%s of collection %s", shard, placed.settings().name());
-    var log =
-        new LogJoin<>(
-            logOf(placed, shard), peersOf(placed, shard), what, node -> newState(node, what));
-    LogJoin.Outcome<ObservedState> outcome = log.on(joining, known, others);
+    LogJoin<ObservedState> log = logJoin(shard);
+    LogJoin.Outcome<ObservedState> outcome =
+        log.on(
+            joining,
+            node -> known.isKnown(incarnation(), new Replica(log.log(), node)),
+            whole(shard, open));
     outcome
         .out()
-        .forEach((node, why) -> LOG.warn("{} on {} stays out: {}", what, node, why.getMessage()));
-    Map<NodeId, HostedReplica> joined = new HashMap<>();
-    outcome
-        .joined()
         .forEach(
-            (node, part) ->
-                joined.put(
-                    node, new HostedReplica(part.state().observed(), part.replica(), meters)));
+            (node, why) -> LOG.warn("{} on {} stays out: {}", log.what(), node, why.getMessage()));
+    Map<NodeId, HostedReplica> joined = new HashMap<>();
+    outcome.joined().forEach((node, part) -> joined.put(node, hosted(part)));
     return joined;
+  }
+
+  private UUID incarnation() {
+    return placed.settings().incarnation();
+  }
+
+  private LogJoin<ObservedState> logJoin(ShardId shard) {
+    String what =
+        String.format(Locale.ROOT, "%s of collection %s", shard, placed.settings().name());
+    return new LogJoin<>(
+        logOf(placed, shard), peersOf(placed, shard), what, node -> newState(node, what));
+  }
+
+  private HostedReplica hosted(LogJoin.Joined<ObservedState> part) {
+    return new HostedReplica(part.state().observed(), part.replica(), meters);
+  }
+
+  private static Set<NodeId> whole(ShardId shard, Collection<HostedCollection> hosts) {
+    Set<NodeId> whole = new TreeSet<>();
+    for (HostedCollection host : hosts) {
+      HostedReplica replica = host.replicas().get(shard);
+      if (replica != null && replica.isWhole()) {
+        whole.add(host.node());
+      }
+    }
+    return whole;
+  }
+
+  /** Notes the replicas that are there, so that one that is missing later is known to be lost. */
+  void note(Collection<HostedCollection> hosts) {
+    Set<Replica> there = new HashSet<>();
+    for (HostedCollection host : hosts) {
+      host.replicas()
+          .keySet()
+          .forEach(shard -> there.add(new Replica(logOf(placed, shard), host.node())));
+    }
+    known.note(incarnation(), there, placed.settings().shards() * placed.settings().replicas());
+  }
+
+  /**
+   * Builds a replica anew that was damaged while it ran, if enough others are whole.
+   *
+   * @return whether it did
+   */
+  boolean rebuild(
+      ShardId shard,
+      EmbeddedNode node,
+      HostedReplica damaged,
+      Map<NodeId, HostedCollection> hosts) {
+    LogJoin<ObservedState> log = logJoin(shard);
+    Set<NodeId> others = whole(shard, hosts.values());
+    others.remove(node.id());
+    if (!log.canRebuildFrom(others)) {
+      return false;
+    }
+    try {
+      node.server().leave(log.log());
+      HostedCollection host = Objects.requireNonNull(hosts.get(node.id()));
+      host.replace(shard, hosted(log.rebuild(node, damaged.soundness().damage().orElseThrow())));
+      return true;
+    } catch (IOException failed) {
+      throw new StoreUnavailableException(
+          String.format(
+              Locale.ROOT, "%s on %s could not be rebuilt: %s", log.what(), node.id(), failed),
+          failed);
+    }
   }
 
   private ObservedState newState(EmbeddedNode node, String what) {

@@ -57,6 +57,7 @@ final class SnapshotWriter {
         collection.hosts().values().stream()
             .map(host -> host.replicas().get(shard))
             .filter(Objects::nonNull)
+            .filter(replica -> replica.soundness().damage().isEmpty())
             .sorted(Comparator.comparing((HostedReplica next) -> next.state().applied()).reversed())
             .toList();
     if (replicas.isEmpty()) {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quiver.core.cluster.NodeId;
 import dev.quiver.core.cluster.Position;
+import dev.quiver.core.cluster.ReplicaState;
 import dev.quiver.core.cluster.ShardId;
+import dev.quiver.store.error.DamagedDataException;
 import dev.quiver.store.error.ReplicaBehindException;
 import dev.quiver.store.error.ShardUnavailableException;
 import dev.quiver.store.error.StoreUnavailableException;
@@ -29,6 +31,8 @@ import dev.quiver.store.internal.wire.CommandCodec;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +42,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +119,54 @@ class HostedCollectionTest {
     broken.settle();
 
     assertThatThrownBy(broken::settle).hasMessageContaining("log still is not open");
+  }
+
+  @Test
+  void aReplicaThatCannotBePutInOrderKeepsNoOtherFromIt() throws Exception {
+    var committed = new ClosedLog(NODE, SECOND, ReplicaStatus.Phase.FOLLOWING);
+    var broken = new HostedReplica(state, committed, Meters.NONE);
+    var settled = new AtomicInteger();
+    var counting = new CountingLog(new StillReplica(NODE, SECOND), settled);
+    var replicas =
+        Map.of(SHARD, broken, new ShardId(1), new HostedReplica(state, counting, Meters.NONE));
+    var all = new HostedCollection(NODE, replicas, workers, engine);
+    all.settle();
+
+    assertThatThrownBy(all::settle).hasMessageContaining("log still is not open");
+    assertThat(settled).hasValue(1);
+  }
+
+  /** An index whose page cannot be read may be damaged; then its files are looked at. */
+  @Test
+  void aReadThatFailsHasTheFilesComparedWithTheirChecksums() throws Exception {
+    state.commit();
+    var soundness = replica.soundness();
+    soundness.failed(new InternalError("a fault occurred in an unsafe memory access operation"));
+    soundness.look();
+    assertThat(soundness.damage()).as("all is well").isEmpty();
+
+    clock.addAndGet(Duration.ofHours(1).toNanos());
+    Path file = anyFile("*.cfs");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+    soundness.failed(new IllegalArgumentException("limit must be positive"));
+    soundness.look();
+    assertThat(soundness.damage()).as("a caller's mistake").isEmpty();
+    soundness.failed(new IndexOutOfBoundsException("ordinal"));
+    soundness.look();
+
+    assertThat(soundness.damage()).get().asString().contains(file.toString());
+    assertThat(replica.readiness()).isEqualTo(ReplicaState.FAILED);
+    assertThatThrownBy(() -> count(Position.NONE))
+        .hasCauseInstanceOf(DamagedDataException.class)
+        .hasMessageContaining("shard-0 on node-0 is damaged");
+  }
+
+  private Path anyFile(String pattern) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, pattern)) {
+      return files.iterator().next();
+    }
   }
 
   private HostedCollection hosting(ReplicaStatus.Phase phase) {
