@@ -134,6 +134,16 @@ public final class CachedEmbeddingStore implements EmbeddingStore<TextSegment>, 
     write(() -> store.removeAll());
   }
 
+  /** Removes those of the records that match, where the store is one of Quiver's own. */
+  public void removeAll(Collection<String> ids, Filter filter) {
+    write(() -> OwnStores.removeAll(store, ids, Filters.present(filter)));
+  }
+
+  /** What is behind the cache. */
+  EmbeddingStore<TextSegment> store() {
+    return store;
+  }
+
   private void write(Runnable task) {
     try {
       task.run();

@@ -26,11 +26,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param client gives the store, at once or after it has connected
  * @param timely the store, where it is there at once and never late; null: it may be
+ * @param partitionKey the metadata key whose value is a part of a record's identity; null: none
  * @param seen the last search asked of any cluster, which is what a probe asks
  */
 record ClusterBackend(
     Supplier<EmbeddingStore<TextSegment>> client,
     @Nullable QuiverEmbeddingStore timely,
+    @Nullable String partitionKey,
     AtomicReference<@Nullable EmbeddingSearchRequest> seen)
     implements Backend<EmbeddingSearchRequest, EmbeddingSearchResult<TextSegment>> {
 
@@ -47,7 +49,9 @@ record ClusterBackend(
   private static void apply(EmbeddingStore<TextSegment> store, Command command) {
     switch (command) {
       case Command.Put(var records) -> put(store, records);
-      case Command.DeleteIds(var ids, var where) -> store.removeAll(ids);
+      case Command.DeleteIds(var ids, var where) when where == null -> store.removeAll(ids);
+      case Command.DeleteIds(var ids, var where) ->
+          OwnStores.removeAll(store, ids, FilterForms.of(where));
       case Command.DeleteWhere(var where) -> store.removeAll(FilterForms.of(where));
       case Command.Clear() -> store.removeAll();
     }
@@ -93,12 +97,15 @@ record ClusterBackend(
 
   /**
    * Many stores keep a second record when an id is added again; so what may be there is removed
-   * first. Quiver replaces it, and needs no moment without.
+   * first. Quiver replaces it, and needs no moment without. Where a record's partition is a part of
+   * its identity, a removal by id would take those of other partitions along.
    */
   @Override
   public void reapply(Command command) {
     EmbeddingStore<TextSegment> store = client.get();
-    if (command instanceof Command.Put(var records) && !(store instanceof QuiverEmbeddingStore)) {
+    if (command instanceof Command.Put(var records)
+        && partitionKey == null
+        && !OwnStores.replace(store)) {
       try {
         store.removeAll(records.stream().map(record -> record.key().id()).toList());
       } catch (UnsupportedFeatureException cannotRemove) {

@@ -26,15 +26,18 @@ public final class FailoverEmbeddingStore implements EmbeddingStore<TextSegment>
   private final Failover<EmbeddingSearchRequest, EmbeddingSearchResult<TextSegment>> failover;
   private final AtomicReference<@Nullable EmbeddingSearchRequest> seen;
   private final List<ClusterStore> opened;
+  private final @Nullable String partitionKey;
   private final Gate gate = new Gate("failover store");
 
   FailoverEmbeddingStore(
       Failover<EmbeddingSearchRequest, EmbeddingSearchResult<TextSegment>> failover,
       AtomicReference<@Nullable EmbeddingSearchRequest> seen,
-      List<ClusterStore> opened) {
+      List<ClusterStore> opened,
+      @Nullable String partitionKey) {
     this.failover = failover;
     this.seen = seen;
     this.opened = opened;
+    this.partitionKey = partitionKey;
   }
 
   public static FailoverEmbeddingStoreBuilder builder() {
@@ -73,6 +76,7 @@ public final class FailoverEmbeddingStore implements EmbeddingStore<TextSegment>
         () -> {
           Command.Put put =
               FailoverRecords.put(
+                  partitionKey,
                   ids == null ? List.of() : ids,
                   embeddings == null ? List.of() : embeddings,
                   segments);
@@ -91,12 +95,25 @@ public final class FailoverEmbeddingStore implements EmbeddingStore<TextSegment>
         .build();
   }
 
+  /** Where the clusters have a partition key, the records with these ids in every partition. */
   @Override
   public void removeAll(@Nullable Collection<String> ids) {
+    remove(ids, null);
+  }
+
+  /**
+   * Removes those of the records that match. Only Quiver's own stores can: where a cluster is
+   * another one, {@link dev.langchain4j.exception.UnsupportedFeatureException}.
+   */
+  public void removeAll(@Nullable Collection<String> ids, Filter filter) {
+    remove(ids, Filters.present(filter));
+  }
+
+  private void remove(@Nullable Collection<String> ids, @Nullable Filter filter) {
     gate.run(
         () -> {
           if (ids != null && !ids.isEmpty()) {
-            failover.write(FailoverRecords.delete(ids));
+            failover.write(FailoverRecords.delete(ids, filter));
           }
         });
   }
@@ -126,6 +143,11 @@ public final class FailoverEmbeddingStore implements EmbeddingStore<TextSegment>
   public CompletableFuture<EmbeddingSearchResult<TextSegment>> searchAsync(
       EmbeddingSearchRequest request) {
     return AsyncCall.start(() -> search(request));
+  }
+
+  /** The metadata key whose value is a part of a record's identity; null: ids are global. */
+  @Nullable String partitionKey() {
+    return partitionKey;
   }
 
   /** How each cluster is doing. */

@@ -13,10 +13,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +32,7 @@ public final class FailoverEmbeddingStoreBuilder {
   private static final int MAX_CALLS = 100_000;
   private static final long DEFAULT_HANDOFF_BYTES = 1L << 30;
 
-  private final Map<String, ClusterBackend> clusters = new LinkedHashMap<>();
-  private final List<ClusterStore> opened = new ArrayList<>();
+  private final Map<String, FailoverCluster> clusters = new LinkedHashMap<>();
   private final AtomicReference<@Nullable EmbeddingSearchRequest> seen = new AtomicReference<>();
   private Duration timeout = DEFAULT_TIMEOUT;
   private @Nullable Duration attemptTimeout;
@@ -44,14 +43,14 @@ public final class FailoverEmbeddingStoreBuilder {
   private Duration maxLag = DEFAULT_MAX_LAG;
   private Duration probeInterval = DEFAULT_PROBE_INTERVAL;
   private int maxCallsPerCluster = DEFAULT_CALLS;
+  private @Nullable String partitionKey;
   private @Nullable MeterRegistry meterRegistry;
 
   FailoverEmbeddingStoreBuilder() {}
 
   /** Adds a cluster, less preferred than those before it. Its queue is found again by its name. */
   public FailoverEmbeddingStoreBuilder cluster(String name, EmbeddingStore<TextSegment> store) {
-    EmbeddingStore<TextSegment> present = Check.present("store of cluster " + name, store);
-    return add(name, new ClusterBackend(() -> present, timely(present), seen));
+    return add(name, FailoverCluster.of(Check.present("store of cluster " + name, store)));
   }
 
   /**
@@ -61,19 +60,12 @@ public final class FailoverEmbeddingStoreBuilder {
    */
   public FailoverEmbeddingStoreBuilder cluster(
       String name, Supplier<? extends EmbeddingStore<TextSegment>> opener) {
-    var store = new ClusterStore(Check.present("opener of cluster " + name, opener));
-    add(name, new ClusterBackend(store::get, null, seen));
-    opened.add(store);
-    return this;
+    return add(name, FailoverCluster.by(Check.present("opener of cluster " + name, opener)));
   }
 
-  private static @Nullable QuiverEmbeddingStore timely(EmbeddingStore<TextSegment> store) {
-    return store instanceof QuiverEmbeddingStore quiver && quiver.isTimely() ? quiver : null;
-  }
-
-  private FailoverEmbeddingStoreBuilder add(String name, ClusterBackend backend) {
+  private FailoverEmbeddingStoreBuilder add(String name, FailoverCluster cluster) {
     CollectionSettings.requireName("cluster", Check.present("cluster", name));
-    if (clusters.putIfAbsent(name, backend) != null) {
+    if (clusters.putIfAbsent(name, cluster) != null) {
       throw new IllegalArgumentException("cluster must be named once, but was twice: " + name);
     }
     return this;
@@ -138,6 +130,18 @@ public final class FailoverEmbeddingStoreBuilder {
     return this;
   }
 
+  /**
+   * The metadata key by whose value the clusters tell records of one id apart. Left out: that of
+   * the stores given, where they are Quiver's own, or none, so that an id is one record. It must be
+   * given where it cannot be seen: for clusters that an opener makes, all of them, and for stores
+   * that others have wrapped. Of a store that is not Quiver's it says that a record added again
+   * replaces the one of its partition.
+   */
+  public FailoverEmbeddingStoreBuilder partitionKey(String key) {
+    partitionKey = Check.notBlank("partitionKey", key);
+    return this;
+  }
+
   /** Where to report what the store does; needs Micrometer on the class path. */
   public FailoverEmbeddingStoreBuilder meterRegistry(MeterRegistry registry) {
     meterRegistry = registry;
@@ -148,14 +152,20 @@ public final class FailoverEmbeddingStoreBuilder {
     if (clusters.isEmpty()) {
       throw new IllegalArgumentException("clusters must be at least 1, but were 0");
     }
-    FailoverOptions options = options();
+    String agreed = FailoverCluster.agreedPartitionKey(partitionKey, clusters);
+    FailoverOptions options = options(agreed);
     FailoverMeters meters =
         meterRegistry == null ? FailoverMeters.NONE : new MicrometerFailoverMeters(meterRegistry);
+    var backends = new LinkedHashMap<String, ClusterBackend>();
+    clusters.forEach((name, cluster) -> backends.put(name, cluster.backend(agreed, seen)));
+    List<ClusterStore> opened =
+        clusters.values().stream().map(FailoverCluster::opened).filter(Objects::nonNull).toList();
+    HandoffDirectory handoff = handoff();
     return new FailoverEmbeddingStore(
-        new Failover<>(clusters, options, handoff(), meters), seen, List.copyOf(opened));
+        Failover.over(backends, options, handoff, meters), seen, opened, agreed);
   }
 
-  private FailoverOptions options() {
+  private FailoverOptions options(@Nullable String agreed) {
     Duration attempt = attemptTimeout;
     if (attempt == null) {
       attempt = timeout.dividedBy(clusters.size());
@@ -170,6 +180,7 @@ public final class FailoverEmbeddingStoreBuilder {
         maxLag,
         probeInterval,
         maxCallsPerCluster,
+        agreed,
         InstantSource.system());
   }
 

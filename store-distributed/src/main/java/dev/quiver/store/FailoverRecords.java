@@ -2,13 +2,13 @@ package dev.quiver.store;
 
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.store.embedding.filter.Filter;
 import dev.quiver.store.internal.model.Command;
 import dev.quiver.store.internal.model.RecordKey;
 import dev.quiver.store.internal.model.StoredRecord;
 import dev.quiver.store.internal.model.Value;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,39 +22,50 @@ import org.jspecify.annotations.Nullable;
 final class FailoverRecords {
   private FailoverRecords() {}
 
-  /** Of two equal ids the last one counts, so that it counts in every store. */
+  /**
+   * Of two records that are the same one the last counts, so that it counts in every store.
+   *
+   * @param partitionKey the metadata key whose value is a part of a record's identity; null: none
+   */
   static Command.Put put(
-      List<String> ids, List<Embedding> embeddings, @Nullable List<TextSegment> segments) {
+      @Nullable String partitionKey,
+      List<String> ids,
+      List<Embedding> embeddings,
+      @Nullable List<TextSegment> segments) {
     requireEqual("ids", ids.size(), "embeddings", embeddings.size());
     if (segments != null) {
       requireEqual("embeddings", embeddings.size(), "embedded", segments.size());
     }
-    Map<String, StoredRecord> records = new LinkedHashMap<>();
+    Map<RecordKey, StoredRecord> records = new LinkedHashMap<>();
     for (int i = 0; i < ids.size(); i++) {
       String id = Check.notBlank("id " + i, ids.get(i));
       Embedding embedding = Check.present("embedding " + i, embeddings.get(i));
-      records.put(
-          id, record(id, embedding.vector().clone(), segments == null ? null : segments.get(i)));
+      TextSegment segment = segments == null ? null : segments.get(i);
+      StoredRecord record = record(partitionKey, id, embedding.vector().clone(), segment);
+      records.put(record.key(), record);
     }
     return new Command.Put(List.copyOf(records.values()));
   }
 
-  private static StoredRecord record(String id, float[] vector, @Nullable TextSegment segment) {
-    RecordKey key = RecordKey.of(id);
-    if (segment == null) {
-      return StoredRecord.bare(key, vector);
-    }
-    var metadata = new HashMap<String, Value>();
-    segment.metadata().toMap().forEach((name, value) -> metadata.put(name, Value.of(value)));
-    return StoredRecord.with(key, vector, segment.text(), metadata);
+  private static StoredRecord record(
+      @Nullable String partitionKey, String id, float[] vector, @Nullable TextSegment segment) {
+    Map<String, Value> metadata =
+        segment == null ? Map.of() : RecordTranslation.values(segment.metadata());
+    var key = new RecordKey(RecordTranslation.partition(partitionKey, id, metadata), id);
+    return segment == null
+        ? StoredRecord.bare(key, vector)
+        : StoredRecord.with(key, vector, segment.text(), metadata);
   }
 
-  static Command.DeleteIds delete(Collection<String> ids) {
+  /**
+   * @param filter narrows the removal; null: the records with these ids in every partition
+   */
+  static Command.DeleteIds delete(Collection<String> ids, @Nullable Filter filter) {
     var checked = new ArrayList<String>(ids.size());
     for (String id : ids) {
       checked.add(Check.notBlank("id " + checked.size(), id));
     }
-    return new Command.DeleteIds(checked, null);
+    return new Command.DeleteIds(checked, filter == null ? null : Filters.predicate(filter));
   }
 
   private static void requireEqual(String one, int size, String other, int otherSize) {

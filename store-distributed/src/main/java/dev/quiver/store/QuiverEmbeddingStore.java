@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class QuiverEmbeddingStore implements EmbeddingStore<TextSegment>, AutoCloseable {
   private static final Executor CALLS = task -> Thread.ofVirtual().name("quiver-call").start(task);
 
-  private final CollectionHandle handle;
+  final CollectionHandle handle;
   final StoreReads reads;
   final StoreWrites writes;
   private final ClusterAdmin admin;

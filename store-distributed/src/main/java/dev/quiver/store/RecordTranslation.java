@@ -28,7 +28,7 @@ record RecordTranslation(Similarity similarity, @Nullable String partitionKey) {
   /** The vector is given away. */
   StoredRecord record(String id, float[] vector, @Nullable TextSegment segment) {
     Map<String, Value> metadata = segment == null ? Map.of() : values(segment.metadata());
-    RecordKey key = new RecordKey(partition(id, metadata), id);
+    RecordKey key = new RecordKey(partition(partitionKey, id, metadata), id);
     StoredRecord made =
         segment == null
             ? StoredRecord.bare(key, vector)
@@ -37,13 +37,15 @@ record RecordTranslation(Similarity similarity, @Nullable String partitionKey) {
     return made;
   }
 
-  private static Map<String, Value> values(Metadata metadata) {
+  static Map<String, Value> values(Metadata metadata) {
     var values = new HashMap<String, Value>();
     metadata.toMap().forEach((key, value) -> values.put(key, Value.of(value)));
     return values;
   }
 
-  private @Nullable String partition(String id, Map<String, Value> metadata) {
+  /** Which partition a record belongs to; null where there is no partition key. */
+  static @Nullable String partition(
+      @Nullable String partitionKey, String id, Map<String, Value> metadata) {
     if (partitionKey == null) {
       return null;
     }

@@ -13,8 +13,10 @@ import dev.quiver.store.error.WriteOutcomeUnknownException;
 import dev.quiver.store.internal.cluster.Await;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.FutureTask;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,19 @@ class QuiverBehindFailoverTest {
     }
     regainMajority();
     assertThat(rows.getAll(notStored)).isEmpty();
+  }
+
+  /** However many commands a call is cut into, and however soon each of them is acknowledged. */
+  @Test
+  void aLargeCallKeepsToTheTimeOfAnAttempt() {
+    int count = 100_000;
+    List<String> ids = IntStream.range(0, count).mapToObj(i -> "id " + i).toList();
+    try (FailoverEmbeddingStore store =
+        builder().attemptTimeout(Duration.ofMillis(20)).timeout(Duration.ofSeconds(1)).build()) {
+      assertThatThrownBy(() -> store.addAll(ids, Collections.nCopies(count, NORTH), null))
+          .isInstanceOf(WriteFailedException.class);
+    }
+    assertThat(rows.count()).as("stored of them").isLessThan(count);
   }
 
   /** Retries are made on the same thread, and what may be there already does no harm. */

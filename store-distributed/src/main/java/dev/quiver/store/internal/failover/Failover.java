@@ -31,13 +31,32 @@ public final class Failover<Q, A> implements Closeable {
   private final Writes writes;
 
   /**
-   * Begins to look after the clusters.
+   * Begins to look after the clusters. Where that fails, the hand-off directory is let go of.
    *
    * @param clusters by name, in the order of preference
    * @param handoff where what a cluster misses is kept, and closed with this; null: writes go to
    *     the first cluster alone
    */
-  public Failover(
+  public static <Q, A> Failover<Q, A> over(
+      Map<String, ? extends Backend<Q, A>> clusters,
+      FailoverOptions options,
+      @Nullable HandoffDirectory handoff,
+      FailoverMeters meters) {
+    try {
+      return new Failover<>(clusters, options, handoff, meters);
+    } catch (RuntimeException | Error failed) {
+      try {
+        if (handoff != null) {
+          handoff.close();
+        }
+      } catch (IOException also) {
+        failed.addSuppressed(also);
+      }
+      throw failed;
+    }
+  }
+
+  private Failover(
       Map<String, ? extends Backend<Q, A>> clusters,
       FailoverOptions options,
       @Nullable HandoffDirectory handoff,

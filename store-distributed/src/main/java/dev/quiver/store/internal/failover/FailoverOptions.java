@@ -2,6 +2,7 @@ package dev.quiver.store.internal.failover;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How clusters stand in for each other.
@@ -12,6 +13,7 @@ import java.time.InstantSource;
  * @param maxLag how far behind a cluster may be and still answer
  * @param probeInterval between looks at a cluster that is down
  * @param maxAttempts under way at a time, for each cluster
+ * @param partitionKey the metadata key whose value is a part of a record's identity; null: none
  * @param clock of what is handed off; the queue outlives the process
  */
 public record FailoverOptions(
@@ -21,4 +23,5 @@ public record FailoverOptions(
     Duration maxLag,
     Duration probeInterval,
     int maxAttempts,
+    @Nullable String partitionKey,
     InstantSource clock) {}

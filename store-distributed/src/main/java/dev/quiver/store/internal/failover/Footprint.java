@@ -6,7 +6,10 @@ import java.util.List;
 /** Which records a write may touch. */
 sealed interface Footprint {
 
-  /** The records with these ids. */
+  /**
+   * The records with these ids, in every partition: two partitions that happen to use one id wait
+   * for each other, because a removal by id reaches both.
+   */
   record Ids(List<String> ids) implements Footprint {}
 
   /** Any: nobody but the clusters knows which records match a filter. */

@@ -78,6 +78,11 @@ final class Lane<Q, A> {
     return attempts;
   }
 
+  /** The metadata key whose value is a part of a record's identity; null: ids are global. */
+  @Nullable String partitionKey() {
+    return options.partitionKey();
+  }
+
   /** Null where nothing is handed off. */
   @Nullable Backlog backlog() {
     return backlog;

@@ -67,7 +67,7 @@ final class Replay<Q, A> implements Runnable {
   private void step() throws InterruptedException {
     int size = 0;
     try {
-      Batch batch = Batch.of(backlog.first(limit, MAX_BYTES));
+      Batch batch = Batch.of(backlog.first(limit, MAX_BYTES), lane.partitionKey());
       size = batch.entries().size();
       backlog.finishing(proved && size == backlog.length());
       batch.commands().forEach(lane.backend()::reapply);

@@ -52,12 +52,14 @@ final class Write {
   }
 
   /**
-   * Whether a failure says of every record that it was not stored, so that nothing has happened. Of
-   * removals it cannot: an id may be looked for in several shards, and be gone from one of them.
+   * Whether a failure says of every record that it was not stored, so that nothing has happened.
+   * One id may be stored in one partition and not in another. Of removals a failure cannot say it:
+   * an id may be looked for in several shards, and be gone from one of them.
    */
   boolean isUndone(Throwable failure) {
     return command instanceof Command.Put
         && failure instanceof WriteFailedException named
+        && named.stored().isEmpty()
         && named.unknown().isEmpty()
         && Set.copyOf(named.notStored()).containsAll(ids());
   }

@@ -34,6 +34,13 @@ class WriteTest {
     assertThat(write.isUndone(new IllegalStateException("connection reset"))).isFalse();
   }
 
+  /** In a collection with a partition key two records may have one id. */
+  @Test
+  void isNotUndoneWhereAnIdIsStoredInOneOfItsPartitions() {
+    var named = new WriteFailedException("adding", List.of("a"), List.of("a"), List.of(), null);
+    assertThat(put(List.of("a", "a")).isUndone(named)).isFalse();
+  }
+
   @Test
   void aRemovalNeverIs() {
     var write = new Write(new Command.DeleteIds(List.of("a"), null));
