@@ -6,6 +6,7 @@ import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
 import dev.langchain4j.store.embedding.EmbeddingSearchResult;
 import dev.langchain4j.store.embedding.EmbeddingStore;
 import dev.langchain4j.store.embedding.filter.Filter;
+import dev.langchain4j.store.embedding.listener.EmbeddingStoreListener;
 import dev.quiver.store.internal.meter.CacheMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
@@ -137,6 +138,13 @@ public final class CachedEmbeddingStore implements EmbeddingStore<TextSegment>, 
   /** Removes those of the records that match, where the store is one of Quiver's own. */
   public void removeAll(Collection<String> ids, Filter filter) {
     write(() -> OwnStores.removeAll(store, ids, Filters.present(filter)));
+  }
+
+  /** What is told to listeners keeps {@code searchAsync} and is closed with this. */
+  @Override
+  public EmbeddingStore<TextSegment> addListeners(
+      @Nullable List<EmbeddingStoreListener> listeners) {
+    return ListenedEmbeddingStore.of(this, listeners);
   }
 
   /** What is behind the cache. */

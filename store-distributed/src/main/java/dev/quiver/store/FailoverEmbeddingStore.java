@@ -8,6 +8,7 @@ import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
 import dev.langchain4j.store.embedding.EmbeddingSearchResult;
 import dev.langchain4j.store.embedding.EmbeddingStore;
 import dev.langchain4j.store.embedding.filter.Filter;
+import dev.langchain4j.store.embedding.listener.EmbeddingStoreListener;
 import dev.quiver.store.internal.failover.Failover;
 import dev.quiver.store.internal.model.Command;
 import java.util.Collection;
@@ -143,6 +144,13 @@ public final class FailoverEmbeddingStore implements EmbeddingStore<TextSegment>
   public CompletableFuture<EmbeddingSearchResult<TextSegment>> searchAsync(
       EmbeddingSearchRequest request) {
     return AsyncCall.start(() -> search(request));
+  }
+
+  /** What is told to listeners keeps {@code searchAsync} and is closed with this. */
+  @Override
+  public EmbeddingStore<TextSegment> addListeners(
+      @Nullable List<EmbeddingStoreListener> listeners) {
+    return ListenedEmbeddingStore.of(this, listeners);
   }
 
   /** The metadata key whose value is a part of a record's identity; null: ids are global. */

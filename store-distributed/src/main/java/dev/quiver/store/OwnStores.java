@@ -30,6 +30,7 @@ final class OwnStores {
           new Identity(quiver.handle.settings().partitionKey(), true);
       case FailoverEmbeddingStore failover -> new Identity(failover.partitionKey(), true);
       case CachedEmbeddingStore cached -> identity(cached.store());
+      case ListenedEmbeddingStore listened -> identity(listened.store());
       default -> new Identity(null, false);
     };
   }
@@ -39,6 +40,7 @@ final class OwnStores {
     return switch (store) {
       case QuiverEmbeddingStore quiver -> true;
       case CachedEmbeddingStore cached -> replace(cached.store());
+      case ListenedEmbeddingStore listened -> replace(listened.store());
       default -> false;
     };
   }
@@ -49,6 +51,7 @@ final class OwnStores {
       case QuiverEmbeddingStore quiver -> quiver.removeAll(ids, filter);
       case FailoverEmbeddingStore failover -> failover.removeAll(ids, filter);
       case CachedEmbeddingStore cached -> cached.removeAll(ids, filter);
+      case ListenedEmbeddingStore listened -> listened.removeAll(ids, filter);
       default ->
           throw new UnsupportedFeatureException(
               "removal by ids and filter must be asked of a store of Quiver's, but was of a "

@@ -9,6 +9,7 @@ import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
 import dev.langchain4j.store.embedding.EmbeddingSearchResult;
 import dev.langchain4j.store.embedding.EmbeddingStore;
 import dev.langchain4j.store.embedding.filter.Filter;
+import dev.langchain4j.store.embedding.listener.EmbeddingStoreListener;
 import dev.quiver.store.internal.cluster.CollectionHandle;
 import dev.quiver.store.internal.cluster.Restoration;
 import dev.quiver.store.internal.model.StoredRecord;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +26,7 @@ import org.jspecify.annotations.Nullable;
  * An embedding store for LangChain4j that lives in this JVM: sharded, replicated, durable. One
  * object is one collection; it is thread-safe, and closing it ends the calls under way.
  */
-public final class QuiverEmbeddingStore implements EmbeddingStore<TextSegment>, AutoCloseable {
-  private static final Executor CALLS = task -> Thread.ofVirtual().name("quiver-call").start(task);
-
+public class QuiverEmbeddingStore implements EmbeddingStore<TextSegment>, AutoCloseable {
   final CollectionHandle handle;
   final StoreReads reads;
   final StoreWrites writes;
@@ -86,10 +84,7 @@ public final class QuiverEmbeddingStore implements EmbeddingStore<TextSegment>, 
 
   @Override
   public List<String> addAll(@Nullable List<Embedding> embeddings) {
-    int size = embeddings == null ? 0 : embeddings.size();
-    List<String> ids = generateIds(size);
-    addAll(ids, embeddings, null);
-    return ids;
+    return addAll(embeddings == null ? List.of() : embeddings, null);
   }
 
   @Override
@@ -107,7 +102,7 @@ public final class QuiverEmbeddingStore implements EmbeddingStore<TextSegment>, 
       @Nullable List<TextSegment> segments) {
     try {
       List<StoredRecord> records = gate.call(() -> writes.records(ids, embeddings, segments));
-      return CompletableFuture.runAsync(() -> gate.run(() -> writes.put(records)), CALLS);
+      return AsyncCall.run(() -> gate.run(() -> writes.put(records)));
     } catch (RuntimeException refused) {
       return CompletableFuture.failedFuture(refused);
     }
@@ -143,9 +138,15 @@ public final class QuiverEmbeddingStore implements EmbeddingStore<TextSegment>, 
     return gate.call(() -> reads.search(request, options));
   }
 
-  /** Whether calls end well within their time, or fail. */
-  boolean isTimely() {
-    return reads.areTimely();
+  /** The same store with all its methods; the listeners are told of adding, removing, searching. */
+  @Override
+  public QuiverEmbeddingStore addListeners(@Nullable List<EmbeddingStoreListener> listeners) {
+    return ListenedQuiverStore.of(this, listeners);
+  }
+
+  @Override
+  public QuiverEmbeddingStore addListener(@Nullable EmbeddingStoreListener listener) {
+    return addListeners(listener == null ? null : List.of(listener));
   }
 
   /** This store, for calls that have so much time at most. */
