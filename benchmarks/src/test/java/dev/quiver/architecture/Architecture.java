@@ -52,7 +52,7 @@ final class Architecture {
           Map.entry(
               "org.apache.ratis..",
               List.of(INTERNAL + ".log..", INTERNAL + ".replica..", INTERNAL + ".transport..")),
-          Map.entry("redis.clients..", List.of(INTERNAL + ".cache..")),
+          Map.entry("redis.clients..", List.of()),
           Map.entry("com.github.benmanes.caffeine..", List.of(INTERNAL + ".cache..")),
           Map.entry(
               "io.github.resilience4j..",

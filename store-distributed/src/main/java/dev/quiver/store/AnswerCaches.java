@@ -20,7 +20,8 @@ final class AnswerCaches {
     CacheSettings.Redis redis =
         uri == null
             ? null
-            : new CacheSettings.Redis(uri, options.redisNamespace(), options.redisTimeout());
+            : new CacheSettings.Redis(
+                uri, options.redisNamespace(), options.redisTimeout(), options.redisSecret());
     return ResultCaches.open(new CacheSettings(options.maxBytes(), redis), meters);
   }
 
@@ -28,12 +29,16 @@ final class AnswerCaches {
     return registry == null ? CacheMeters.NONE : new MicrometerCacheMeters(registry, name);
   }
 
-  /** For a store of Quiver's own; null where there are no options. */
+  /** For a store of Quiver's own; null where there are no options, and no meters either. */
   static @Nullable CachedSearches searches(
-      @Nullable CacheOptions options, CacheMeters meters, Durability durability) {
+      @Nullable CacheOptions options,
+      @Nullable MeterRegistry registry,
+      String collection,
+      Durability durability) {
     if (options == null) {
       return null;
     }
+    CacheMeters meters = meters(registry, collection);
     UUID opening = durability instanceof Durability.Interval ? UUID.randomUUID() : null;
     return new CachedSearches(open(options, meters), meters, options.ttl(), opening);
   }

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,18 +27,22 @@ import org.jspecify.annotations.Nullable;
  * @param redis {@code redis://} or, over TLS, {@code rediss://}, then {@code user:password@} where
  *     Redis asks for it, host, port (6379) and {@code /database} (0)
  * @param redisNamespace what all keys in Redis begin with
- * @param redisTimeout of a look-up in Redis; where one takes more than a quarter of it on average,
- *     Redis is left alone until it is faster
+ * @param redisTimeout of a look-up in Redis, all of it; where one takes more than a quarter of it
+ *     on average, Redis is left alone until it is faster
+ * @param redisSecret what answers in Redis are signed with, by HMAC-SHA-256; null: they are not
+ *     signed, and whoever can write to that Redis can write answers that searches then give
  */
 public record CacheOptions(
     long maxBytes,
     Duration ttl,
     @Nullable URI redis,
     String redisNamespace,
-    Duration redisTimeout) {
+    Duration redisTimeout,
+    @Nullable SecretKey redisSecret) {
   public static final String DEFAULT_REDIS_NAMESPACE = "quiver";
   public static final Duration DEFAULT_REDIS_TIMEOUT = Duration.ofMillis(25);
 
+  private static final int MIN_SECRET_BYTES = 16;
   private static final Duration MAX_TTL = Duration.ofDays(365);
   private static final Duration MAX_REDIS_TIMEOUT = Duration.ofSeconds(10);
   private static final Pattern DATABASE = Pattern.compile("/?|/\\d{1,9}");
@@ -56,6 +62,16 @@ public record CacheOptions(
     if (redis != null) {
       requireRedis(redis);
     }
+  }
+
+  /** Answers in Redis are not signed. */
+  public CacheOptions(
+      long maxBytes,
+      Duration ttl,
+      @Nullable URI redis,
+      String redisNamespace,
+      Duration redisTimeout) {
+    this(maxBytes, ttl, redis, redisNamespace, redisTimeout, null);
   }
 
   private static void requireWithin(String name, Duration value, Duration longest) {
@@ -92,15 +108,33 @@ public record CacheOptions(
   /** The same, with Redis behind it. */
   public CacheOptions andRedis(URI uri) {
     return new CacheOptions(
-        maxBytes, ttl, Check.present("redis", uri), redisNamespace, redisTimeout);
+        maxBytes, ttl, Check.present("redis", uri), redisNamespace, redisTimeout, redisSecret);
   }
 
   public CacheOptions withRedisNamespace(String namespace) {
-    return new CacheOptions(maxBytes, ttl, redis, namespace, redisTimeout);
+    return new CacheOptions(maxBytes, ttl, redis, namespace, redisTimeout, redisSecret);
   }
 
   public CacheOptions withRedisTimeout(Duration timeout) {
-    return new CacheOptions(maxBytes, ttl, redis, redisNamespace, timeout);
+    return new CacheOptions(maxBytes, ttl, redis, redisNamespace, timeout, redisSecret);
+  }
+
+  /**
+   * Answers in Redis are signed with this, and those that are not are passed over: whoever can
+   * write to Redis can then make searches slower, and not wrong. All processes that share answers
+   * need the same secret; answers signed with another one are not seen. Signing does not encrypt:
+   * whoever can read Redis can read what was found.
+   *
+   * @param secret 16 bytes or more, of which nobody can guess one
+   */
+  public CacheOptions withRedisSecret(byte[] secret) {
+    int length = Check.present("redisSecret", secret).length;
+    if (length < MIN_SECRET_BYTES) {
+      throw new IllegalArgumentException(
+          "redisSecret must have at least " + MIN_SECRET_BYTES + " bytes, but has " + length);
+    }
+    SecretKey key = new SecretKeySpec(secret, "HmacSHA256");
+    return new CacheOptions(maxBytes, ttl, redis, redisNamespace, redisTimeout, key);
   }
 
   private static String withoutSecrets(URI uri) {
@@ -112,16 +146,18 @@ public record CacheOptions(
         : text.substring(0, slashes + 2) + "***" + text.substring(at);
   }
 
-  /** Without user and password. */
+  /** Without user, password and secret. */
   @Override
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "CacheOptions[maxBytes=%d, ttl=%s, redis=%s, redisNamespace=%s, redisTimeout=%s]",
+        "CacheOptions[maxBytes=%d, ttl=%s, redis=%s, redisNamespace=%s, redisTimeout=%s,"
+            + " redisSecret=%s]",
         maxBytes,
         ttl,
         redis == null ? "none" : withoutSecrets(redis),
         redisNamespace,
-        redisTimeout);
+        redisTimeout,
+        redisSecret == null ? "none" : "***");
   }
 }

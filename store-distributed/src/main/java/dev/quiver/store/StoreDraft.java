@@ -8,7 +8,6 @@ import dev.quiver.store.internal.cluster.ClusterOptions;
 import dev.quiver.store.internal.cluster.CollectionHandle;
 import dev.quiver.store.internal.cluster.CollectionRequest;
 import dev.quiver.store.internal.cluster.Serving;
-import dev.quiver.store.internal.meter.CacheMeters;
 import dev.quiver.store.internal.meter.Meters;
 import dev.quiver.store.internal.meter.MicrometerMeters;
 import dev.quiver.store.internal.model.AnalysisKind;
@@ -78,7 +77,7 @@ final class StoreDraft {
     if (request.analysis() != null) {
       SearchTranslation.checkMode(searchMode, collection, request.analysis());
     }
-    RoutingPolicy policy = routingPolicy();
+    var serving = new Serving(routingPolicy(), meters(), way); // may fail, so before any directory
     ClusterLocation location = given == null ? ClusterLocation.below(temporaryDirectory()) : given;
     var options =
         new ClusterOptions(
@@ -90,15 +89,13 @@ final class StoreDraft {
             preload,
             null,
             workersPerNode);
-    CollectionHandle handle =
-        CollectionHandle.open(location, options, request, new Serving(policy, meters(), way));
+    CollectionHandle handle = CollectionHandle.open(location, options, request, serving);
     try {
       checkWeights(handle);
       SearchTranslation.checkMode(searchMode, collection, handle.settings().index().analysis());
       settleDimension(handle);
-      CacheMeters cacheMeters = AnswerCaches.meters(meterRegistry, collection);
       return new QuiverEmbeddingStore(
-          handle, settings, AnswerCaches.searches(cache, cacheMeters, durability));
+          handle, settings, AnswerCaches.searches(cache, meterRegistry, collection, durability));
     } catch (RuntimeException | Error refused) {
       handle.close();
       throw refused;

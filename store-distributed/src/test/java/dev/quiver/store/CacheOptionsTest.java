@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,9 @@ class CacheOptionsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> CacheOptions.inMemory(1, HOUR).withRedisNamespace("a b"))
         .withMessageContaining("redisNamespace must match");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CacheOptions.inMemory(1, HOUR).withRedisSecret(new byte[3]))
+        .withMessage("redisSecret must have at least 16 bytes, but has 3");
   }
 
   @ParameterizedTest
@@ -42,6 +46,13 @@ class CacheOptionsTest {
   @Test
   void aPasswordInALogLine() {
     CacheOptions options = CacheOptions.inRedis(URI.create("rediss://u:secret@h:1/2"), HOUR);
-    assertThat(options.toString()).contains("rediss://***@h:1/2").doesNotContain("secret");
+    assertThat(options.toString())
+        .contains("rediss://***@h:1/2", "redisSecret=none")
+        .doesNotContain("u:secret");
+    byte[] secret = "sixteen bytes at least".getBytes(StandardCharsets.UTF_8);
+    CacheOptions signed = options.withRedisSecret(secret).withRedisTimeout(Duration.ofSeconds(1));
+    assertThat(signed.toString()).contains("redisSecret=***").doesNotContain("sixteen");
+    assertThat(signed)
+        .isEqualTo(options.withRedisTimeout(Duration.ofSeconds(1)).withRedisSecret(secret));
   }
 }

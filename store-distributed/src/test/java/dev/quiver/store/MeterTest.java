@@ -58,6 +58,9 @@ class MeterTest {
     store.close();
     assertThat(registry.find("quiver.lag").gauges()).isEmpty();
     assertThat(registry.find("quiver.queue").gauges()).isEmpty();
+    assertThat(registry.getMeters())
+        .as("there was no cache")
+        .noneMatch(meter -> meter.getId().getName().startsWith("quiver.cache"));
   }
 
   private double level(String name, String node) {

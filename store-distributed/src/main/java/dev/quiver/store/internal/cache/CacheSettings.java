@@ -2,6 +2,7 @@ package dev.quiver.store.internal.cache;
 
 import java.net.URI;
 import java.time.Duration;
+import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ public record CacheSettings(long memoryBytes, @Nullable Redis redis) {
    *
    * @param namespace what all its keys begin with
    * @param timeout of a look-up, connecting included
+   * @param secret of those who may write answers; null: whoever can write to Redis can
    */
-  public record Redis(URI uri, String namespace, Duration timeout) {}
+  public record Redis(URI uri, String namespace, Duration timeout, @Nullable SecretKey secret) {}
 }

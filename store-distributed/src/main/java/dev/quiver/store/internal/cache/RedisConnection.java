@@ -1,103 +1,145 @@
 package dev.quiver.store.internal.cache;
 
-import java.net.URI;
+import java.io.Closeable;
+import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.ClientSetInfoConfig;
-import redis.clients.jedis.Connection;
-import redis.clients.jedis.ConnectionPoolConfig;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.JedisClientConfig;
-import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.Response;
-import redis.clients.jedis.SslOptions;
-import redis.clients.jedis.SslVerifyMode;
-import redis.clients.jedis.params.SetParams;
-import redis.clients.jedis.util.JedisURIHelper;
-import redis.clients.jedis.util.Pool;
 
 /**
- * A Redis server, as its URI describes it: {@code redis://} or, over TLS, {@code rediss://}, with
- * user, password and database where they are given. Any thread; throws what Jedis throws, after the
- * time-out at the latest.
+ * A Redis server, and the links to it that are open: made when they are needed, kept while they
+ * work, one for each call under way. Any thread. A look-up ends by the time-out, whatever the
+ * server does.
  */
-final class RedisConnection implements AutoCloseable {
-  /** Look-ups at a time; there is one connection more, for writing and probing. */
+final class RedisConnection implements Closeable {
+  /** Look-ups at a time; there is one link more, for writing and probing. */
   static final int READERS = 16;
 
-  private static final int DEFAULT_PORT = 6379;
+  /** Of a value. Larger answers are not sent, because no more than this may wait to be sent. */
+  static final int MAX_VALUE_BYTES = 16 << 20;
 
-  private final HostAndPort address;
-  private final RedisClient client;
+  private static final byte[] GET = RedisLink.ascii("GET");
+  private static final byte[] SET = RedisLink.ascii("SET");
+  private static final byte[] FOR_MILLIS = RedisLink.ascii("PX");
 
-  RedisConnection(CacheSettings.Redis redis) {
-    int port = redis.uri().getPort() < 0 ? DEFAULT_PORT : redis.uri().getPort();
-    this.address = new HostAndPort(redis.uri().getHost(), port);
-    this.client =
-        RedisClient.builder()
-            .hostAndPort(address)
-            .clientConfig(config(redis.uri(), redis.timeout()))
-            .poolConfig(pool(redis.timeout()))
-            .build();
+  private final RedisAddress address;
+  private final long timeoutNanos;
+  private final Deque<RedisLink> idle = new ConcurrentLinkedDeque<>();
+  private final Set<RedisLink> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  RedisConnection(RedisAddress address, Duration timeout) {
+    this.address = address;
+    this.timeoutNanos = timeout.toNanos();
   }
 
-  private static JedisClientConfig config(URI uri, Duration timeout) {
-    var config =
-        DefaultJedisClientConfig.builder()
-            .user(JedisURIHelper.getUser(uri))
-            .password(JedisURIHelper.getPassword(uri))
-            .database(JedisURIHelper.getDBIndex(uri))
-            .timeoutMillis((int) Math.max(1, timeout.toMillis()))
-            .clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
-    if (JedisURIHelper.isRedisSSLScheme(uri)) {
-      config.sslOptions(SslOptions.builder().sslVerifyMode(SslVerifyMode.FULL).build());
-    }
-    return config.build();
+  /** What a call does with its link. */
+  private interface Task<T> {
+    T with(RedisLink link) throws IOException;
   }
 
-  /** Connections are made when they are needed, and kept while they work. */
-  private static ConnectionPoolConfig pool(Duration timeout) {
-    var config = new ConnectionPoolConfig();
-    config.setMaxTotal(READERS + 1);
-    config.setMaxIdle(READERS + 1);
-    config.setMaxWait(timeout);
-    config.setTestWhileIdle(false);
-    config.setTimeBetweenEvictionRuns(Duration.ofMillis(-1));
-    config.setJmxEnabled(false);
-    return config;
-  }
-
-  byte @Nullable [] get(byte[] key) {
-    return client.get(key);
+  byte @Nullable [] get(byte[] key) throws IOException {
+    return call(
+        link -> {
+          link.send(GET, key);
+          link.flush();
+          return link.value(MAX_VALUE_BYTES);
+        });
   }
 
   /** A value to be set. */
   @SuppressWarnings("ArrayRecordComponent") // nobody compares parcels
   record Parcel(byte[] key, byte[] value, long ttlMillis) {}
 
-  /** Sends all before it waits for the first reply. */
-  void set(List<Parcel> parcels) {
-    var replies = new ArrayList<Response<String>>();
-    try (var pipeline = client.pipelined()) {
-      for (Parcel next : parcels) {
-        replies.add(pipeline.set(next.key, next.value, SetParams.setParams().px(next.ttlMillis)));
+  /** Sends all before it waits for the first reply. Throws if one of them was refused. */
+  void set(List<Parcel> parcels) throws IOException {
+    RedisLink.RefusedException refused =
+        call(
+            link -> {
+              for (Parcel next : parcels) {
+                byte[] ttl = RedisLink.ascii(Long.toString(next.ttlMillis));
+                link.send(SET, next.key, next.value, FOR_MILLIS, ttl);
+              }
+              link.flush();
+              link.endBy(System.nanoTime() + timeoutNanos); // sending a load may take its time
+              return replies(link, parcels.size());
+            });
+    if (refused != null) {
+      throw refused;
+    }
+  }
+
+  /** All of them, or the next call would take one of these for its own. */
+  private static RedisLink.@Nullable RefusedException replies(RedisLink link, int count)
+      throws IOException {
+    RedisLink.RefusedException first = null;
+    for (int i = 0; i < count; i++) {
+      try {
+        link.done();
+      } catch (RedisLink.RefusedException refused) {
+        first = first == null ? refused : first;
       }
     }
-    replies.forEach(Response::get);
+    return first;
+  }
+
+  private <T extends @Nullable Object> T call(Task<T> task) throws IOException {
+    RedisLink link = link(System.nanoTime() + timeoutNanos);
+    boolean sound = false;
+    try {
+      T value = task.with(link);
+      sound = true;
+      return value;
+    } catch (RedisLink.RefusedException refused) {
+      sound = true;
+      throw refused;
+    } finally {
+      if (sound && !closed) {
+        idle.addFirst(link);
+      } else {
+        drop(link);
+      }
+    }
+  }
+
+  private RedisLink link(long endNanos) throws IOException {
+    RedisLink known = idle.pollFirst();
+    if (known != null) {
+      known.endBy(endNanos);
+      return known;
+    }
+    RedisLink made = address.connect(endNanos);
+    open.add(made);
+    if (closed) {
+      drop(made);
+      throw new IOException("the cache is closed");
+    }
+    return made;
+  }
+
+  private void drop(RedisLink link) throws IOException {
+    open.remove(link);
+    link.close();
   }
 
   /** Those that are not in use just now are likely as broken as the one that failed. */
-  void dropConnections() {
-    Pool<Connection> pool = client.getPool();
-    pool.clear();
+  void dropIdle() throws IOException {
+    for (RedisLink next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
+      drop(next);
+    }
   }
 
+  /** Ends the calls under way, too. */
   @Override
-  public void close() {
-    client.close();
+  public void close() throws IOException {
+    closed = true;
+    for (RedisLink next : open) {
+      drop(next);
+    }
   }
 
   /** Without user and password. */

@@ -4,21 +4,21 @@ import dev.quiver.store.internal.cache.RedisConnection.Parcel;
 import dev.quiver.store.internal.meter.CacheMeters;
 import dev.quiver.store.internal.meter.CacheMeters.Fault;
 import dev.quiver.store.internal.model.Answer;
-import dev.quiver.store.internal.wire.AnswerCodec;
+import java.io.Closeable;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * The one thread that writes to Redis and finds out whether Redis is back. It never makes anybody
  * wait: what it cannot take in time is dropped.
  */
-final class RedisWriter implements AutoCloseable {
+final class RedisWriter implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(RedisWriter.class);
   private static final long MAX_WAITING_BYTES = 16L << 20;
 
@@ -33,7 +33,8 @@ final class RedisWriter implements AutoCloseable {
 
   private final RedisConnection connection;
   private final RedisHealth health;
-  private final Function<String, byte[]> names;
+  private final BiFunction<ResultKey, Answer, Parcel> packing;
+  private final byte[] probe;
   private final CacheMeters meters;
   private final Complaints complaints = new Complaints(LOG);
   private final Pile waiting = new Pile(MAX_WAITING_BYTES, LOAD_BYTES, LINGER);
@@ -42,16 +43,20 @@ final class RedisWriter implements AutoCloseable {
   private volatile boolean closing;
 
   /**
-   * @param names the name in Redis of what is called so here
+   * @param connection is closed with this
+   * @param packing how an answer is sent
+   * @param probe where nothing is kept
    */
   RedisWriter(
       RedisConnection connection,
       RedisHealth health,
-      Function<String, byte[]> names,
+      BiFunction<ResultKey, Answer, Parcel> packing,
+      byte[] probe,
       CacheMeters meters) {
     this.connection = connection;
     this.health = health;
-    this.names = names;
+    this.packing = packing;
+    this.probe = probe;
     this.meters = meters;
     this.thread = Thread.ofPlatform().name("quiver-redis").daemon().start(this::run);
   }
@@ -84,7 +89,6 @@ final class RedisWriter implements AutoCloseable {
 
   private void take(List<Map.Entry<ResultKey, Answer>> load) {
     if (!health.isUsable()) {
-      connection.dropConnections();
       probe();
     } else if (!rests()) {
       send(load);
@@ -94,54 +98,58 @@ final class RedisWriter implements AutoCloseable {
   private void probe() {
     long started = System.nanoTime();
     try {
-      connection.get(names.apply("probe"));
+      if (!health.isUsable()) {
+        connection.dropIdle();
+      }
+      connection.get(probe);
       health.probed(true, System.nanoTime() - started);
-    } catch (RuntimeException failed) {
+    } catch (IOException | RuntimeException | Error failed) {
       probeFailed(failed);
     }
   }
 
   /** That it is still of no use is no news. */
-  private void probeFailed(RuntimeException why) {
+  private void probeFailed(Throwable why) {
     if (health.isUsable()) {
-      health.failed(Fault.UNAVAILABLE, "it does not answer: " + why.getMessage());
+      health.failed(Fault.UNAVAILABLE, "it does not answer: " + RedisCache.why(why));
     } else {
       health.probed(false, 0);
     }
   }
 
   private void send(List<Map.Entry<ResultKey, Answer>> load) {
-    var parcels = new ArrayList<Parcel>();
-    load.forEach(next -> pack(next.getKey(), next.getValue(), parcels));
-    if (parcels.isEmpty()) {
-      return;
-    }
     try {
-      connection.set(parcels);
-    } catch (JedisDataException refused) {
+      var parcels = new ArrayList<Parcel>();
+      load.forEach(next -> pack(next.getKey(), next.getValue(), parcels));
+      if (!parcels.isEmpty()) {
+        connection.set(parcels);
+      }
+    } catch (RedisLink.RefusedException refused) {
       restsUntilNanos = System.nanoTime() + REST.toNanos();
       meters.failed(Fault.REFUSED);
       complaints.warn("{} takes no answers: {}", connection, String.valueOf(refused.getMessage()));
-    } catch (RuntimeException failed) { // a server that talks nonsense makes Jedis throw anything
-      health.failed(Fault.UNAVAILABLE, "it does not take answers: " + failed.getMessage());
+    } catch (IOException | RuntimeException | Error failed) {
+      health.failed(Fault.UNAVAILABLE, "it does not take answers: " + RedisCache.why(failed));
     }
   }
 
   private void pack(ResultKey key, Answer answer, List<Parcel> parcels) {
-    long millis = answer.expiresAtMillis() - System.currentTimeMillis();
-    if (millis > 0) {
-      byte[] value = AnswerCodec.encode(key.digest(), answer);
-      parcels.add(new Parcel(names.apply(key.toString()), value, millis));
+    Parcel parcel = packing.apply(key, answer);
+    if (parcel.value().length > RedisConnection.MAX_VALUE_BYTES) {
+      meters.dropped();
+    } else if (parcel.ttlMillis() > 0) {
+      parcels.add(parcel);
     }
   }
 
-  /** What waits is written still, if that is quick. */
+  /** What waits is written still, if that is quick; a server that takes nothing is left. */
   @Override
-  public void close() {
+  public void close() throws IOException {
     closing = true;
-    try {
+    try (connection) {
       if (waiting.isEmpty() || !thread.join(LAST_WORDS)) {
         thread.interrupt();
+        connection.close();
         thread.join();
       }
     } catch (InterruptedException interrupted) {

@@ -47,6 +47,6 @@ final class Given {
   }
 
   static CacheSettings.Redis redis(URI uri, Duration timeout) {
-    return new CacheSettings.Redis(uri, "test", timeout);
+    return new CacheSettings.Redis(uri, "test", timeout, null);
   }
 }

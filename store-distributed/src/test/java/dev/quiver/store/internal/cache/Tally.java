@@ -8,11 +8,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
 
 /** Meters that a test can read. */
-final class Tally implements CacheMeters {
+class Tally implements CacheMeters {
   private final Map<Object, AtomicLong> counts = new ConcurrentHashMap<>();
   private volatile DoubleSupplier bytes = () -> Double.NaN;
 
-  long of(Object what) {
+  final long of(Object what) {
     AtomicLong count = counts.get(what);
     return count == null ? 0 : count.get();
   }
