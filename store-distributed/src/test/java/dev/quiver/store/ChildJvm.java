@@ -10,6 +10,12 @@ public final class ChildJvm {
 
   /** To be started; {@code main} is found where this JVM's classes are. */
   public static ProcessBuilder running(Class<?> main, int megabytes, Object... arguments) {
+    return running(main, megabytes, System.getProperty("java.class.path"), arguments);
+  }
+
+  /** The same with other libraries. */
+  static ProcessBuilder running(
+      Class<?> main, int megabytes, String classPath, Object[] arguments) {
     var command =
         new ArrayList<>(
             List.of(
@@ -18,7 +24,7 @@ public final class ChildJvm {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 main.getName()));
     for (Object argument : arguments) {
       command.add(argument.toString());

@@ -2,6 +2,7 @@ package dev.quiver.embedding.internal.meter;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;
@@ -16,10 +17,13 @@ public final class MicrometerMeters implements Meters {
   private final Counter tokens;
   private final Counter truncated;
 
+  /** By methods that every Micrometer has: those that take {@code Tags} are of 1.16 and later. */
   public MicrometerMeters(MeterRegistry registry, String model) {
-    Tags tags = Tags.of("model", model);
-    this.embedded = registry.timer("quiver.embed", tags.and("outcome", "embedded"));
-    this.failed = registry.timer("quiver.embed", tags.and("outcome", "failed"));
+    Iterable<Tag> tags = Tags.of("model", model);
+    Iterable<Tag> done = Tags.of("model", model, "outcome", "embedded");
+    Iterable<Tag> undone = Tags.of("model", model, "outcome", "failed");
+    this.embedded = registry.timer("quiver.embed", done);
+    this.failed = registry.timer("quiver.embed", undone);
     this.tokens = registry.counter("quiver.embed.tokens", tags);
     this.truncated = registry.counter("quiver.embed.truncated", tags);
   }

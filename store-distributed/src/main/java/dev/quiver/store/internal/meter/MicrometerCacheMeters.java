@@ -1,7 +1,6 @@
 package dev.quiver.store.internal.meter;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * and {@code quiver.cache.redis.dropped}.
  */
 public final class MicrometerCacheMeters implements CacheMeters {
-  private final MeterRegistry registry;
+  private final CommonRegistry registry;
   private final Tags tags;
   private final Map<Tier, Counter> hits = new EnumMap<>(Tier.class);
   private final Map<Fault, Counter> faults = new EnumMap<>(Fault.class);
@@ -29,8 +28,8 @@ public final class MicrometerCacheMeters implements CacheMeters {
   private final Counter evictions;
   private final Counter dropped;
 
-  public MicrometerCacheMeters(MeterRegistry registry, String collection) {
-    this.registry = registry;
+  public MicrometerCacheMeters(MeterRegistry given, String collection) {
+    this.registry = new CommonRegistry(given);
     this.tags = Tags.of("collection", collection);
     for (Tier tier : Tier.values()) {
       hits.put(tier, registry.counter("quiver.cache.hits", tags.and("tier", word(tier))));
@@ -87,8 +86,6 @@ public final class MicrometerCacheMeters implements CacheMeters {
 
   @Override
   public Closeable watchBytes(DoubleSupplier bytes) {
-    Gauge gauge =
-        Gauge.builder("quiver.cache.bytes", bytes::getAsDouble).tags(tags).register(registry);
-    return () -> registry.remove(gauge);
+    return registry.watch("quiver.cache.bytes", tags, bytes);
   }
 }

@@ -1,6 +1,5 @@
 package dev.quiver.store.internal.meter;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -19,11 +18,11 @@ import java.util.function.DoubleSupplier;
 public final class MicrometerFailoverMeters implements FailoverMeters {
   private record Kind(String cluster, Result result) {}
 
-  private final MeterRegistry registry;
+  private final CommonRegistry registry;
   private final Map<Kind, Timer> attempts = new ConcurrentHashMap<>();
 
   public MicrometerFailoverMeters(MeterRegistry registry) {
-    this.registry = registry;
+    this.registry = new CommonRegistry(registry);
   }
 
   @Override
@@ -42,10 +41,6 @@ public final class MicrometerFailoverMeters implements FailoverMeters {
   @Override
   public Closeable watch(Level level, String cluster, DoubleSupplier value) {
     String name = "quiver.failover." + level.name().toLowerCase(Locale.ROOT);
-    Gauge gauge =
-        Gauge.builder(name, value::getAsDouble)
-            .tags(Tags.of("cluster", cluster))
-            .register(registry);
-    return () -> registry.remove(gauge);
+    return registry.watch(name, Tags.of("cluster", cluster), value);
   }
 }

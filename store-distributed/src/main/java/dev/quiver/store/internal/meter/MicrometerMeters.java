@@ -4,7 +4,6 @@ import dev.quiver.core.cluster.NodeId;
 import dev.quiver.core.cluster.ShardId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -28,7 +27,7 @@ public final class MicrometerMeters implements Meters {
 
   private record Replica(ShardId shard, NodeId node) {}
 
-  private final MeterRegistry registry;
+  private final CommonRegistry registry;
   private final Tags tags;
   private final Timer stored;
   private final Timer failed;
@@ -38,8 +37,8 @@ public final class MicrometerMeters implements Meters {
   private final Map<NodeId, Timer> applies = new ConcurrentHashMap<>();
   private final Map<NodeId, Timer> refreshes = new ConcurrentHashMap<>();
 
-  public MicrometerMeters(MeterRegistry registry, String collection) {
-    this.registry = registry;
+  public MicrometerMeters(MeterRegistry given, String collection) {
+    this.registry = new CommonRegistry(given);
     this.tags = Tags.of("collection", collection);
     this.stored = registry.timer("quiver.append", tags.and("outcome", "stored"));
     this.failed = registry.timer("quiver.append", tags.and("outcome", "failed"));
@@ -90,10 +89,6 @@ public final class MicrometerMeters implements Meters {
 
   @Override
   public Closeable watch(Level level, NodeId node, DoubleSupplier value) {
-    Gauge gauge =
-        Gauge.builder("quiver." + level.name().toLowerCase(Locale.ROOT), value::getAsDouble)
-            .tags(of(node))
-            .register(registry);
-    return () -> registry.remove(gauge);
+    return registry.watch("quiver." + level.name().toLowerCase(Locale.ROOT), of(node), value);
   }
 }
