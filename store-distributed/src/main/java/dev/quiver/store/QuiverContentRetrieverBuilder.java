@@ -1,7 +1,9 @@
 package dev.quiver.store;
 
+import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.rag.query.Query;
+import dev.langchain4j.store.embedding.EmbeddingStore;
 import dev.langchain4j.store.embedding.filter.Filter;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,7 @@ public final class QuiverContentRetrieverBuilder {
   /** As LangChain4j's own retriever has it. */
   public static final int DEFAULT_MAX_RESULTS = 3;
 
-  private @Nullable QuiverEmbeddingStore store;
+  private @Nullable EmbeddingStore<TextSegment> store;
   private @Nullable EmbeddingModel model;
   private SearchOptions options = SearchOptions.defaults();
   private Function<Query, Integer> maxResults = query -> DEFAULT_MAX_RESULTS;
@@ -23,7 +25,8 @@ public final class QuiverContentRetrieverBuilder {
 
   QuiverContentRetrieverBuilder() {}
 
-  public QuiverContentRetrieverBuilder embeddingStore(QuiverEmbeddingStore value) {
+  /** Any; only a {@link QuiverEmbeddingStore} can be asked for a mode or for diversity. */
+  public QuiverContentRetrieverBuilder embeddingStore(EmbeddingStore<TextSegment> value) {
     store = Check.present("embeddingStore", value);
     return this;
   }
@@ -88,7 +91,14 @@ public final class QuiverContentRetrieverBuilder {
   }
 
   public QuiverContentRetriever build() {
-    QuiverEmbeddingStore from = Check.present("embeddingStore", store);
+    EmbeddingStore<TextSegment> from = Check.present("embeddingStore", store);
+    if (!(from instanceof QuiverEmbeddingStore) && !options.equals(SearchOptions.defaults())) {
+      throw new IllegalArgumentException(
+          "searchMode and mmrLambda must be left out where embeddingStore is no"
+              + " QuiverEmbeddingStore, but it is a "
+              + from.getClass().getSimpleName()
+              + ": give them to the store behind it");
+    }
     boolean wordsAlone = options.mode() == SearchMode.TEXT;
     return new QuiverContentRetriever(
         from,

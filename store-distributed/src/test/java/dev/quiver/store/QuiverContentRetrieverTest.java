@@ -6,15 +6,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.EmbeddingModel;
+import dev.langchain4j.model.embedding.request.EmbeddingRequest;
+import dev.langchain4j.model.embedding.response.EmbeddingResponse;
+import dev.langchain4j.model.output.Response;
 import dev.langchain4j.rag.content.Content;
 import dev.langchain4j.rag.content.ContentMetadata;
 import dev.langchain4j.rag.query.Metadata;
 import dev.langchain4j.rag.query.Query;
+import dev.langchain4j.store.embedding.EmbeddingSearchResult;
+import dev.langchain4j.store.embedding.EmbeddingStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -104,6 +113,96 @@ final class QuiverContentRetrieverTest {
     assertThat(ids(diverse.maxResults(2).build().retrieve(fox)))
         .startsWith("fox")
         .doesNotContain("fix");
+  }
+
+  @Test
+  void asynchronouslyTheSameIsFound() throws Exception {
+    var fox = Query.from("the quick brown fox");
+    QuiverContentRetriever words =
+        QuiverContentRetriever.builder().embeddingStore(store).searchMode(SearchMode.TEXT).build();
+    for (QuiverContentRetriever each : List.of(retriever().build(), words)) {
+      assertThat(ids(each.retrieveAsync(fox).get(20, TimeUnit.SECONDS)))
+          .isEqualTo(ids(each.retrieve(fox)));
+    }
+    QuiverContentRetriever failing =
+        retriever()
+            .dynamicFilter(
+                query -> {
+                  throw new IllegalStateException("who asks?");
+                })
+            .build();
+    assertThat(failing.retrieveAsync(fox))
+        .failsWithin(Duration.ofSeconds(20))
+        .withThrowableThat()
+        .havingCause()
+        .withMessage("who asks?");
+  }
+
+  /** Until the model answers there is nothing to search for, and nobody waits for it. */
+  @Test
+  void noThreadWaitsForWhatIsAsynchronous() throws Exception {
+    var answer = new CompletableFuture<EmbeddingResponse>();
+    var found = new CompletableFuture<EmbeddingSearchResult<TextSegment>>();
+    var slow = new SlowModel(answer);
+    var rows = new LaterStore(store, found);
+    QuiverContentRetriever retriever =
+        QuiverContentRetriever.builder().embeddingStore(rows).embeddingModel(slow).build();
+    CompletableFuture<List<Content>> contents = retriever.retrieveAsync(Query.from("x"));
+    answer.complete(EmbeddingResponse.builder().embeddings(List.of(TestVectors.X)).build());
+    assertThat(contents).isNotDone();
+    found.complete(new EmbeddingSearchResult<>(List.of()));
+    assertThat(contents).isCompletedWithValue(List.of());
+
+    var never = new CompletableFuture<EmbeddingResponse>();
+    var patient =
+        QuiverContentRetriever.builder()
+            .embeddingStore(rows)
+            .embeddingModel(new SlowModel(never))
+            .build();
+    patient.retrieveAsync(Query.from("x")).cancel(true);
+    assertThat(never).isCancelled();
+  }
+
+  /** Answers when the test says so. */
+  private record SlowModel(CompletableFuture<EmbeddingResponse> answer) implements EmbeddingModel {
+    @Override
+    public Response<List<Embedding>> embedAll(List<TextSegment> segments) {
+      throw new IllegalStateException("a thread would wait");
+    }
+
+    @Override
+    public CompletableFuture<EmbeddingResponse> doEmbedAsync(EmbeddingRequest request) {
+      return answer;
+    }
+  }
+
+  @Test
+  void anyStoreWillDo() throws Exception {
+    var fox = Query.from("the quick brown fox");
+    var options = CacheOptions.inMemory(1 << 20, Duration.ofHours(1));
+    var foreign = new FaultyStore(store);
+    try (CachedEmbeddingStore cached = CachedEmbeddingStore.of(store, options);
+        FailoverEmbeddingStore failover =
+            FailoverEmbeddingStore.builder().cluster("west", cached).build()) {
+      for (EmbeddingStore<TextSegment> each : List.of(cached, failover, foreign)) {
+        QuiverContentRetriever from =
+            QuiverContentRetriever.builder().embeddingStore(each).embeddingModel(model).build();
+        assertThat(ids(from.retrieve(fox))).startsWith("fox");
+        assertThat(ids(from.retrieveAsync(fox).get(20, TimeUnit.SECONDS))).startsWith("fox");
+      }
+      assertThatThrownBy(
+              () ->
+                  QuiverContentRetriever.builder()
+                      .embeddingStore(cached)
+                      .embeddingModel(model)
+                      .searchMode(SearchMode.HYBRID)
+                      .build())
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "searchMode and mmrLambda must be left out where embeddingStore is no"
+                  + " QuiverEmbeddingStore, but it is a CachedEmbeddingStore: give them to the"
+                  + " store behind it");
+    }
   }
 
   @Test
