@@ -40,7 +40,8 @@ public final class FailOver {
               .maxResults(1)
               .build();
       store.search(request).matches().forEach(m -> System.out.println(m.embedded().text()));
-      store.add(model.embed("Bicycles need a reservation.").content());
+      TextSegment bicycles = TextSegment.from("Bicycles need a reservation.");
+      store.add(model.embed(bicycles).content(), bicycles);
       store
           .status()
           .clusters()

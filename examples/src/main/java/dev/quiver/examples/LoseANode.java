@@ -32,7 +32,8 @@ public final class LoseANode {
       ask.run();
       store.admin().stopNode("node-1"); // as a crash would: nothing is handed over
       ask.run();
-      store.add(model.embed("Ferns need little light.").content()); // waits for an election at most
+      TextSegment ferns = TextSegment.from("Ferns need little light.");
+      store.add(model.embed(ferns).content(), ferns); // waits for an election at most
       System.out.println(store.count() + " records with a node down");
       store
           .admin()
