@@ -130,7 +130,6 @@ final class LogStateMachine extends BaseStateMachine {
   public CompletableFuture<Message> applyTransaction(TransactionContext transaction) {
     LogEntryProto entry = transaction.getLogEntry();
     Position at = new Position(entry.getTerm(), entry.getIndex());
-    boolean due;
     lock.lock();
     try {
       if (frozen || getLifeCycleState() != LifeCycle.State.RUNNING) {
@@ -142,7 +141,6 @@ final class LogStateMachine extends BaseStateMachine {
         checkpoints.passed(command.size());
       }
       updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
-      due = checkpoints.isDue();
     } catch (Throwable e) {
       freeze(e);
       return CompletableFuture.failedFuture(e);
@@ -150,14 +148,27 @@ final class LogStateMachine extends BaseStateMachine {
       lock.unlock();
     }
     replica.progressed();
-    if (due && checkpointing.compareAndSet(false, true)) {
-      Thread.ofVirtual().name("quiver-checkpoint-" + replica.log()).start(this::checkpointWhenDue);
-    }
+    checkpointWhenDue();
     return CompletableFuture.completedFuture(Submission.reply(at));
   }
 
   /** On a thread of its own: commands go on, however long the disk takes. */
   private void checkpointWhenDue() {
+    if (isDue() && checkpointing.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("quiver-checkpoint-" + replica.log()).start(this::checkpointNow);
+    }
+  }
+
+  private boolean isDue() {
+    lock.lock();
+    try {
+      return !frozen && checkpoints.isDue();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void checkpointNow() {
     try {
       checkpoint();
     } catch (IOException | RuntimeException e) {
@@ -165,6 +176,7 @@ final class LogStateMachine extends BaseStateMachine {
     } finally {
       checkpointing.set(false);
     }
+    checkpointWhenDue(); // so much may have come in meanwhile
   }
 
   /**

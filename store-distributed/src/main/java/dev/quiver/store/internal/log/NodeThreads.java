@@ -81,14 +81,33 @@ final class NodeThreads extends ThreadGroup {
   }
 
   /** Returns when none of them runs any more, however long that takes. */
-  void awaitEnd() throws IOException {
-    try {
-      for (List<Thread> left = running(""); !left.isEmpty(); left = running("")) {
-        left.getFirst().join(A_WHILE.toMillis());
-      }
-    } catch (InterruptedException e) {
-      throw new IOException("node " + node + " was interrupted while it closed", e);
+  void awaitEnd() {
+    boolean ended = false;
+    while (!ended) {
+      ended = awaitEnd("", A_WHILE);
     }
+  }
+
+  /**
+   * Waits until none of them runs whose name begins so; false when the time is over first. An
+   * interrupt is kept for later.
+   */
+  boolean awaitEnd(String prefix, Duration atMost) {
+    long end = System.nanoTime() + atMost.toNanos();
+    boolean interrupted = false;
+    List<Thread> left = running(prefix);
+    while (!left.isEmpty() && System.nanoTime() - end < 0) {
+      try {
+        left.getFirst().join(A_WHILE.toMillis());
+      } catch (InterruptedException later) {
+        interrupted = true;
+      }
+      left = running(prefix);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return left.isEmpty();
   }
 
   /** While a server closes, its threads find each other's logs closed; Ratis lets that escape. */

@@ -72,9 +72,18 @@ final class RatisGroups {
     threads.run(() -> check(raft.groupManagement(request)));
   }
 
-  /** Whether no thread of this log's group runs. */
+  /** Whether no thread of this log's group runs any more; waits a while for the last ones. */
   boolean isAtRest(LogId log) {
-    return threads.running(RaftGroupMemberId.valueOf(raft.getId(), idOf(log)).toString()).isEmpty();
+    String prefix = RaftGroupMemberId.valueOf(raft.getId(), idOf(log)).toString();
+    return threads.awaitEnd(prefix, BoundedClose.PATIENCE);
+  }
+
+  /** Ratis may have given up on a writer that a disk holds up, and called its log closed. */
+  void requireAtRest(LogId log) throws IOException {
+    if (!isAtRest(log)) {
+      throw new IOException(
+          "log " + log + " on " + raft.getId() + " must have ended, but still writes");
+    }
   }
 
   /** Asks this server to give up the lead. Whether it worked shows in who leads next. */

@@ -176,7 +176,7 @@ final class RatisServer implements LogServer {
     LogId log = replica.log();
     List<LogPeer> peers = replica.peers();
     LogDirectory files = directory(log);
-    requireAtRest(log);
+    groups.requireAtRest(log);
     replica.found(
         files.recover(
             tornWrites(), peers.stream().map(p -> p.node().value()).collect(Collectors.toSet())));
@@ -232,18 +232,6 @@ final class RatisServer implements LogServer {
     groups.remove(replica.log());
     if (groups.isAtRest(replica.log())) {
       directory(replica.log()).removeLock();
-    }
-  }
-
-  /** Ratis may have given up on a writer that a disk holds up, and called its log closed. */
-  private void requireAtRest(LogId log) throws IOException {
-    if (!groups.isAtRest(log)) {
-      throw new IOException(
-          "log "
-              + log
-              + " on "
-              + node()
-              + " must have ended before it is opened, but still writes");
     }
   }
 
@@ -324,7 +312,7 @@ final class RatisServer implements LogServer {
       if (replicas.containsKey(log)) {
         throw new IllegalStateException("log " + log + " is joined on " + node());
       }
-      requireAtRest(log);
+      groups.requireAtRest(log);
       directory(log).discard();
     } finally {
       membership.readLock().unlock();
