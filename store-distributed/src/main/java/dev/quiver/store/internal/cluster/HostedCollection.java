@@ -116,7 +116,7 @@ final class HostedCollection implements ShardHost {
     if (stopped || !replicas.keySet().containsAll(ask.atLeast().keySet())) {
       future.completeExceptionally(gone(ask.atLeast().keySet()));
     } else if (!isReached(ask.atLeast())) {
-      Thread.ofVirtual().name("quiver-" + node + "-wait").start(() -> waitThenSubmit(ask, future));
+      waitBehind(ask, future);
     } else if (!mayRunHere(ask) || !workers.runHere(() -> answer(ask, future))) {
       submit(ask, future);
     }
@@ -165,6 +165,16 @@ final class HostedCollection implements ShardHost {
       throw gone(List.of(shard));
     }
     return replica;
+  }
+
+  /** On a thread of its own, which is given up as soon as nobody wants the answer any more. */
+  private <T> void waitBehind(ShardAsk<T> ask, CompletableFuture<ShardAnswer<T>> future) {
+    Thread waiting =
+        Thread.ofVirtual()
+            .name("quiver-" + node + "-wait")
+            .unstarted(() -> waitThenSubmit(ask, future));
+    var unused = future.whenComplete((answer, end) -> waiting.interrupt());
+    waiting.start();
   }
 
   private <T> void waitThenSubmit(ShardAsk<T> ask, CompletableFuture<ShardAnswer<T>> future) {
@@ -232,22 +242,23 @@ final class HostedCollection implements ShardHost {
       }
     } catch (IOException unreadable) {
       suspect(ask, unreadable);
-      close(readers.values());
-      future.completeExceptionally(
+      fail(
+          future,
           new StoreUnavailableException(
               String.format(
                   Locale.ROOT, "%s cannot read %s: %s", node, ask.atLeast().keySet(), unreadable),
-              unreadable));
+              unreadable),
+          readers.values());
     } catch (CancellationException ended) {
-      close(readers.values());
-      future.completeExceptionally(
+      fail(
+          future,
           stopped
               ? gone(ask.atLeast().keySet())
-              : new DeadlineExceededException("searching on " + node, ask.deadline().budget()));
+              : new DeadlineExceededException("searching on " + node, ask.deadline().budget()),
+          readers.values());
     } catch (RuntimeException | Error failed) {
       suspect(ask, failed);
-      close(readers.values());
-      future.completeExceptionally(failed);
+      fail(future, failed, readers.values());
     }
   }
 
@@ -261,6 +272,17 @@ final class HostedCollection implements ShardHost {
         soundness.mayHaveFailed(failure);
       }
     }
+  }
+
+  /** Whatever closing the readers comes to, those who wait get their answer. */
+  private static void fail(
+      CompletableFuture<?> future, Throwable failure, Collection<ShardReader> readers) {
+    try {
+      close(readers);
+    } catch (RuntimeException | Error alsoFailed) {
+      failure.addSuppressed(alsoFailed);
+    }
+    future.completeExceptionally(failure);
   }
 
   /** While an index is exchanged, its last view is all there is, and may be an old one. */
@@ -284,13 +306,8 @@ final class HostedCollection implements ShardHost {
         () -> stopped || future.isDone() || ask.deadline().isOver() || asked.isInterrupted());
   }
 
+  /** All of them, whatever becomes of one. */
   private static void close(Collection<ShardReader> readers) {
-    for (ShardReader reader : readers) {
-      try {
-        reader.close();
-      } catch (IOException failed) {
-        throw new UncheckedIOException(failed);
-      }
-    }
+    Closing.each(readers, reader -> reader::close);
   }
 }

@@ -30,35 +30,39 @@ final class MetadataState implements ReplicatedState {
   private static final Pattern NAME = Pattern.compile("cluster-(\\d+)-(\\d+)");
 
   private final LogId log;
-  private volatile ClusterState state = ClusterState.EMPTY;
-  private volatile Position applied = Position.NONE;
+  private volatile Applied applied = Applied.NOTHING;
   private volatile Position committed = Position.NONE;
   private @Nullable Path directory;
+
+  /** One value, so that a commit beside a command sees a state and the position it is at. */
+  private record Applied(ClusterState state, Position at) {
+    static final Applied NOTHING = new Applied(ClusterState.EMPTY, Position.NONE);
+  }
 
   MetadataState(LogId log) {
     this.log = log;
   }
 
   ClusterState state() {
-    return state;
+    return applied.state();
   }
 
   @Override
   public void open(Path opened) throws IOException {
     directory = opened;
-    state = ClusterState.EMPTY;
-    applied = Position.NONE;
+    applied = Applied.NOTHING;
     Optional<Path> newest = newest(opened);
     if (newest.isPresent()) {
+      ClusterState state;
       try {
         state = StateCodec.decode(Files.readAllBytes(newest.get()));
       } catch (UnreadableFormatException damaged) {
         throw new DamagedLogException(
             log, newest.get(), String.valueOf(damaged.getMessage()), damaged);
       }
-      applied = positionOf(newest.get());
+      applied = new Applied(state, positionOf(newest.get()));
     }
-    committed = applied;
+    committed = applied.at();
   }
 
   private static Optional<Path> newest(Path directory) throws IOException {
@@ -84,21 +88,21 @@ final class MetadataState implements ReplicatedState {
 
   @Override
   public Position applied() {
-    return applied;
+    return applied.at();
   }
 
   @Override
   public void apply(Position at, ByteBuffer command) {
-    if (applied.isAtLeast(at)) {
-      return;
+    Applied before = applied;
+    if (!before.at().isAtLeast(at)) {
+      applied = new Applied(before.state().apply(MetaCodec.decode(command)), at);
     }
-    state = state.apply(MetaCodec.decode(command));
-    applied = at;
   }
 
   @Override
   public Position commit() throws IOException {
-    Position at = applied;
+    Applied now = applied;
+    Position at = now.at();
     if (directory == null || at.equals(committed)) {
       return at;
     }
@@ -110,7 +114,7 @@ final class MetadataState implements ReplicatedState {
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE,
             StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer bytes = ByteBuffer.wrap(StateCodec.encode(state));
+      ByteBuffer bytes = ByteBuffer.wrap(StateCodec.encode(now.state()));
       while (bytes.hasRemaining()) {
         out.write(bytes);
       }

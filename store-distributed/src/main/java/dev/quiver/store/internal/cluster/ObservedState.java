@@ -8,6 +8,7 @@ import dev.quiver.store.internal.replica.ShardReplicaState;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +46,16 @@ final class ObservedState implements ReplicatedState {
           state.applied());
     }
     wasOpen = true;
+  }
+
+  @Override
+  public void verifySent(Path directory) throws IOException {
+    state.verifySent(directory);
+  }
+
+  @Override
+  public void whenDamaged(Consumer<IOException> listener) {
+    state.whenDamaged(listener);
   }
 
   @Override

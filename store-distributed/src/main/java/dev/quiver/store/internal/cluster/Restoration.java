@@ -79,6 +79,7 @@ public final class Restoration {
       Path work = Files.createTempDirectory(directory, "restore-");
       for (ShardId shard : placed.shardMap().shardIds()) {
         Path copy = copyOf(folder.shard(shard), work.resolve(shard.toString()));
+        IndexEngine.verify(copy); // opening reads the small files only
         try (ShardIndex index = engine.open(copy, settings.similarity(), settings.index());
             ShardReader reader = index.read()) {
           rows += copy(reader, handle);

@@ -5,6 +5,7 @@ import dev.quiver.core.cluster.Position;
 import dev.quiver.core.cluster.ShardId;
 import dev.quiver.store.error.ShardUnavailableException;
 import dev.quiver.store.error.StoreUnavailableException;
+import dev.quiver.store.internal.index.IndexEngine;
 import dev.quiver.store.internal.log.ReplicatedState.HeldFiles;
 import dev.quiver.store.internal.model.ClusterState;
 import dev.quiver.store.internal.model.PlacedCollection;
@@ -73,9 +74,11 @@ final class SnapshotWriter {
       Thread.currentThread().interrupt();
       throw new ShardUnavailableException(List.of(shard), 1, interrupted);
     }
-    best.log().snapshot();
+    var unused = best.log().snapshot();
     try (HeldFiles held = best.state().hold()) {
-      folder.copy(shard, held.files());
+      folder.copy(shard, held, needed);
     }
+    // Opening reads too little of a large index to notice what a copy would only pass on.
+    IndexEngine.verify(folder.shard(shard));
   }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
-import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -17,17 +16,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Carries out commands on Lucene's writer. Who sees them, and when, is decided elsewhere. */
 final class CommandWriter {
-  private final IndexWriter writer;
+  private final DurableWriter writer;
   private final Documents documents;
   private final @Nullable Executor helpers;
 
-  CommandWriter(IndexWriter writer, Documents documents, @Nullable Executor helpers) {
+  CommandWriter(DurableWriter writer, Documents documents, @Nullable Executor helpers) {
     this.writer = writer;
     this.documents = documents;
     this.helpers = helpers;
   }
 
-  IndexWriter writer() {
+  DurableWriter writer() {
     return writer;
   }
 

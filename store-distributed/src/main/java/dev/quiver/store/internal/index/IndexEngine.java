@@ -30,13 +30,21 @@ public final class IndexEngine implements AutoCloseable {
   private static final long IDLE_SECONDS = 10;
 
   private final EngineOptions options;
+  private final DiskUse disk;
+  private final Pace pace;
   private final ExecutorService threads;
   private final ExecutorService background;
   private final Semaphore mergePermits;
   private final CommonGraphs commonGraphs;
 
   public IndexEngine(EngineOptions options) {
+    this(options, DiskUse.DEFAULT);
+  }
+
+  IndexEngine(EngineOptions options, DiskUse disk) {
     this.options = options;
+    this.disk = disk;
+    this.pace = new Pace(disk.comparedASecond(), System::nanoTime);
     this.mergePermits = new Semaphore(options.mergeThreads());
     this.threads =
         new ThreadPoolExecutor(
@@ -46,7 +54,9 @@ public final class IndexEngine implements AutoCloseable {
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
             Thread.ofPlatform().name(options.name() + "-index-", 0).daemon().factory(),
-            new ThreadPoolExecutor.CallerRunsPolicy());
+            // Also when this engine is closed: an index that closes after it must not wait for
+            // ever.
+            (task, pool) -> task.run());
     var oneThread =
         new ThreadPoolExecutor(
             1,
@@ -61,10 +71,12 @@ public final class IndexEngine implements AutoCloseable {
   }
 
   /**
-   * Opens the index in this directory, or makes an empty one where there is nothing. Blocks for as
-   * long as it takes to read all of its files once.
+   * Opens the index in this directory, or makes an empty one where there is nothing. Reads what is
+   * read in a moment; the rest is compared with its checksums later, at each {@link
+   * ShardIndex#settle}, and {@link ShardIndex#whenDamaged} tells what came of it.
    *
-   * @throws DamagedIndexException if a file is missing or changed; nothing is touched then
+   * @throws DamagedIndexException if a file is missing, was cut short or is known to have changed;
+   *     nothing is touched then
    */
   public ShardIndex open(Path directory, Similarity similarity, IndexSettings settings)
       throws IOException {
@@ -158,6 +170,15 @@ public final class IndexEngine implements AutoCloseable {
 
   EngineOptions options() {
     return options;
+  }
+
+  DiskUse disk() {
+    return disk;
+  }
+
+  /** Of comparing files, over all indexes. */
+  Pace pace() {
+    return pace;
   }
 
   /** Where whatever writes runs, out of reach of interrupts. */

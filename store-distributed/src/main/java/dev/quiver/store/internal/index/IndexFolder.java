@@ -2,10 +2,15 @@ package dev.quiver.store.internal.index;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.lucene.codecs.CodecUtil;
@@ -28,6 +33,12 @@ final class IndexFolder {
 
   /** Stays in the folder from the first commit on, so that a lost commit is missed. */
   static final String MARKER = "quiver.index";
+
+  /** Names the files that were found damaged while the index was open. */
+  private static final String NOTE = "quiver.damaged";
+
+  /** Noted where it is not known which file it was. */
+  private static final String ANYWHERE = "*";
 
   /** What a crash before the very first commit may leave behind. */
   private static final Set<String> BEFORE_FIRST_COMMIT =
@@ -62,6 +73,7 @@ final class IndexFolder {
   void mark() throws IOException {
     if (!Files.exists(marker())) {
       Files.createFile(marker());
+      sync();
     }
   }
 
@@ -73,24 +85,106 @@ final class IndexFolder {
     return path;
   }
 
+  /**
+   * A commit as it was found.
+   *
+   * @param unread files of which only the end was looked at
+   */
+  record Found(SegmentInfos commit, List<Path> unread) {}
+
   /** Reads every byte of the last commit and compares it with its checksum. */
-  SegmentInfos verify() throws IOException {
+  void verify() throws IOException {
+    try {
+      var unused = verify(Long.MAX_VALUE);
+    } catch (DamagedIndexException damage) {
+      note(damage);
+      throw damage;
+    }
+  }
+
+  /**
+   * Reads the last commit's list and the end of each of its files, where one that was cut short or
+   * overwritten shows; and compares with their checksums the smallest files, up to so many bytes in
+   * all, and those that were found damaged before.
+   */
+  Found verify(long bytes) throws IOException {
     try (Directory directory = FSDirectory.open(path)) {
       SegmentInfos infos = SegmentInfos.readLatestCommit(directory);
-      for (String file : infos.files(true)) {
-        verify(directory, file);
+      Set<String> noted = noted();
+      boolean anywhere = noted.contains(ANYWHERE);
+      var unread = new ArrayList<Path>();
+      long left = bytes;
+      for (Map.Entry<String, Long> file : bySize(directory, infos.files(true))) {
+        String name = file.getKey();
+        boolean whole = file.getValue() <= left || anywhere || noted.contains(name);
+        left -= whole ? file.getValue() : 0;
+        verify(directory, name, whole);
+        if (!whole) {
+          unread.add(path.resolve(name));
+        }
       }
-      return infos;
+      Files.deleteIfExists(note());
+      return new Found(infos, unread);
     } catch (IOException e) {
       throw DamagedIndexException.explain(e, lastCommit());
     }
   }
 
-  private void verify(Directory directory, String file) throws IOException {
+  private List<Map.Entry<String, Long>> bySize(Directory directory, Collection<String> files)
+      throws IOException {
+    var sizes = new ArrayList<Map.Entry<String, Long>>();
+    for (String file : files) {
+      try {
+        sizes.add(Map.entry(file, directory.fileLength(file)));
+      } catch (IOException e) {
+        throw DamagedIndexException.explain(e, path.resolve(file));
+      }
+    }
+    sizes.sort(Map.Entry.comparingByValue());
+    return sizes;
+  }
+
+  private void verify(Directory directory, String file, boolean whole) throws IOException {
     try (IndexInput input = directory.openInput(file, IOContext.READONCE)) {
-      CodecUtil.checksumEntireFile(input);
+      if (whole) {
+        CodecUtil.checksumEntireFile(input);
+      } else {
+        CodecUtil.retrieveChecksum(input);
+      }
     } catch (IOException e) {
       throw DamagedIndexException.explain(e, path.resolve(file));
+    }
+  }
+
+  /** Remembers what is damaged: opening, which does not read it all, refuses it then. */
+  void note(DamagedIndexException damage) {
+    Path file = damage.file();
+    Object what = file.startsWith(path) && !file.equals(path) ? file.getFileName() : ANYWHERE;
+    try {
+      Files.writeString(
+          note(),
+          what + "\n",
+          StandardOpenOption.CREATE,
+          StandardOpenOption.WRITE,
+          StandardOpenOption.APPEND,
+          StandardOpenOption.DSYNC);
+      sync();
+    } catch (IOException e) {
+      damage.addSuppressed(e);
+    }
+  }
+
+  private Set<String> noted() throws IOException {
+    return Files.exists(note()) ? Set.copyOf(Files.readAllLines(note())) : Set.of();
+  }
+
+  private Path note() {
+    return path.resolve(NOTE);
+  }
+
+  private void sync() throws IOException {
+    try (FileChannel names = FileChannel.open(path, StandardOpenOption.READ)) {
+      names.force(true);
     }
   }
 

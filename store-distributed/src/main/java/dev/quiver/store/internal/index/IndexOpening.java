@@ -5,9 +5,9 @@ import dev.quiver.store.internal.model.IndexSettings;
 import dev.quiver.store.internal.model.Similarity;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.IndexWriterConfig.OpenMode;
 import org.apache.lucene.index.KeepOnlyLastCommitDeletionPolicy;
@@ -39,9 +39,10 @@ final class IndexOpening {
   }
 
   ShardIndex open() throws IOException {
-    boolean exists = folder.prepare();
+    IndexFolder.Found found =
+        folder.prepare() ? folder.verify(engine.disk().comparedAtOpen()) : null;
     CommitData opened =
-        exists ? CommitData.of(folder.verify().getUserData()) : CommitData.empty(similarity);
+        found == null ? CommitData.empty(similarity) : CommitData.of(found.commit().getUserData());
     if (opened.similarity() != similarity) {
       throw new IllegalArgumentException(
           String.format(
@@ -50,13 +51,14 @@ final class IndexOpening {
               opened.similarity(),
               similarity));
     }
-    Directory directory = directory();
-    @Nullable IndexWriter writer = null;
+    var disk = new ForcedLater(engine.disk().files().apply(files()));
+    var directory = new HeapFirstDirectory(disk, CACHED_SEGMENT_MEGABYTES, CACHE_MEGABYTES);
+    @Nullable DurableWriter writer = null;
     try {
-      writer = new IndexWriter(directory, config(exists));
-      if (!exists) {
+      writer = new DurableWriter(disk, directory, config(found != null));
+      if (found == null) {
         writer.setLiveCommitData(opened.toUserData().entrySet());
-        writer.commit();
+        writer.commit(() -> {});
       }
       folder.mark();
       var commands =
@@ -69,7 +71,11 @@ final class IndexOpening {
               similarity,
               settings,
               new ShardCalibration(engine.background()));
-      return new LuceneShardIndex(folder, commands, engine.threads(), opened, first);
+      var checks =
+          new LaterChecks(
+              found == null ? List.of() : found.unread(), engine.pace(), engine.background());
+      return new LuceneShardIndex(
+          new LuceneShardIndex.Files(folder, checks), commands, engine.threads(), opened, first);
     } catch (IOException e) {
       abandon(directory, writer, e);
       throw DamagedIndexException.explain(e, folder.path());
@@ -79,12 +85,12 @@ final class IndexOpening {
     }
   }
 
-  private Directory directory() throws IOException {
+  private Directory files() throws IOException {
     var files = new MMapDirectory(folder.path());
     if (engine.options().preload()) {
       files.setPreload((file, use) -> use.context() != IOContext.Context.MERGE);
     }
-    return new HeapFirstDirectory(files, CACHED_SEGMENT_MEGABYTES, CACHE_MEGABYTES);
+    return files;
   }
 
   private IndexWriterConfig config(boolean exists) {
@@ -107,7 +113,8 @@ final class IndexOpening {
         : new IndexWriterConfig(TextField.analyzer(settings.analysis()));
   }
 
-  private static void abandon(Directory directory, @Nullable IndexWriter writer, Throwable cause) {
+  private static void abandon(
+      Directory directory, @Nullable DurableWriter writer, Throwable cause) {
     try {
       if (writer != null) {
         writer.rollback();

@@ -8,17 +8,17 @@ import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.index.IndexWriter;
-import org.apache.lucene.index.SnapshotDeletionPolicy;
 import org.apache.lucene.store.AlreadyClosedException;
-import org.apache.lucene.store.NRTCachingDirectory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A shard in one Lucene index. One lock is held while a command is applied, while a view is made
- * and while a commit is prepared; so each of the latter falls between two commands, and the
- * position noted with it is that of the former of them.
+ * and while the content of a commit is settled; so each of the latter falls between two commands,
+ * and the position noted with it is that of the former of them. Forcing a commit to disk needs no
+ * lock of these: commands and readers go on meanwhile.
  */
 final class LuceneShardIndex implements ShardIndex {
   /** Fair, so that a bulk load does not keep readers from their view. */
@@ -26,7 +26,8 @@ final class LuceneShardIndex implements ShardIndex {
 
   private final ReentrantLock committing = new ReentrantLock();
   private final IndexFolder folder;
-  private final IndexWriter writer;
+  private final LaterChecks checks;
+  private final DurableWriter writer;
   private final MergeThreads merges;
   private final CommandWriter commands;
   private final ExecutorService threads;
@@ -38,14 +39,15 @@ final class LuceneShardIndex implements ShardIndex {
   private volatile CommitData committed;
   private volatile @Nullable Throwable failure;
   private volatile boolean closed;
+  private volatile Consumer<DamagedIndexException> damageListener = damage -> {};
+
+  /** Where the index lies, and what of it was not read yet. */
+  record Files(IndexFolder folder, LaterChecks checks) {}
 
   LuceneShardIndex(
-      IndexFolder folder,
-      CommandWriter commands,
-      ExecutorService threads,
-      CommitData opened,
-      View first) {
-    this.folder = folder;
+      Files files, CommandWriter commands, ExecutorService threads, CommitData opened, View first) {
+    this.folder = files.folder();
+    this.checks = files.checks();
     this.commands = commands;
     this.writer = commands.writer();
     this.merges = (MergeThreads) writer.getConfig().getMergeScheduler();
@@ -116,8 +118,7 @@ final class LuceneShardIndex implements ShardIndex {
   private Position commitHere() throws IOException {
     committing.lock();
     try {
-      CommitData next = prepare();
-      writer.commit();
+      CommitData next = settleAndForce();
       committed = next;
       return next.position();
     } catch (IOException | RuntimeException | Error e) {
@@ -127,7 +128,7 @@ final class LuceneShardIndex implements ShardIndex {
     }
   }
 
-  private CommitData prepare() throws IOException {
+  private CommitData settleAndForce() throws IOException {
     between.lock();
     try {
       checkUsable();
@@ -135,10 +136,12 @@ final class LuceneShardIndex implements ShardIndex {
       if (!next.equals(committed)) {
         writer.setLiveCommitData(next.toUserData().entrySet());
       }
-      writer.prepareCommit();
+      writer.commit(between::unlock);
       return next;
     } finally {
-      between.unlock();
+      if (between.isHeldByCurrentThread()) {
+        between.unlock();
+      }
     }
   }
 
@@ -196,8 +199,7 @@ final class LuceneShardIndex implements ShardIndex {
   @Override
   public CommitFiles holdCommit() throws IOException {
     checkOpen();
-    var policy = (SnapshotDeletionPolicy) writer.getConfig().getIndexDeletionPolicy();
-    return HeldCommit.hold(policy, writer, folder);
+    return HeldCommit.hold(writer, folder);
   }
 
   @Override
@@ -226,6 +228,7 @@ final class LuceneShardIndex implements ShardIndex {
   @Override
   public void settle() throws IOException {
     checkUsable(); // or a merge that failed at rest would be known to nobody
+    checks.goOn(this::foundDamaged);
     Position now = applied.position();
     if (now.equals(lastSettled.getAndSet(now))) {
       mergePlan().quiet(true);
@@ -240,14 +243,23 @@ final class LuceneShardIndex implements ShardIndex {
   }
 
   @Override
+  public void whenDamaged(Consumer<DamagedIndexException> listener) {
+    damageListener = listener;
+  }
+
+  private void foundDamaged(DamagedIndexException damage) {
+    var unused = remember(damage);
+    damageListener.accept(damage);
+  }
+
+  @Override
   public long bytes() {
     return folder.bytes();
   }
 
   @Override
   public Memory memory() {
-    var directory = (NRTCachingDirectory) writer.getDirectory();
-    return new Memory(writer.ramBytesUsed() + directory.ramBytesUsed(), folder.bytes());
+    return new Memory(writer.ramBytesUsed() + writer.cachedBytes(), folder.bytes());
   }
 
   @Override
@@ -256,6 +268,7 @@ final class LuceneShardIndex implements ShardIndex {
       return;
     }
     closed = true;
+    checks.close();
     calibration.close();
     views.close();
     Uninterruptibly.call(
@@ -283,18 +296,33 @@ final class LuceneShardIndex implements ShardIndex {
 
   private void checkUsable() throws IOException {
     checkOpen();
-    Throwable earlier = failure != null ? failure : merges.failure();
-    if (earlier != null) {
+    Throwable merging = merges.failure();
+    if (failure == null && merging != null) {
+      remember(merging);
+    }
+    if (failure != null) {
       throw new IOException(
-          "index in " + folder.path() + " must be opened again after an earlier failure", earlier);
+          "index in " + folder.path() + " must be opened again after an earlier failure", failure);
     }
   }
 
   /** From here on there may be half a command in the writer, which nobody may see. */
   private IOException failed(String what, Throwable cause) {
-    if (failure == null) {
-      failure = cause;
+    return new IOException(what + " in " + folder.path(), remember(cause));
+  }
+
+  /** The first failure counts. What Lucene calls corrupt is damage. */
+  private Throwable remember(Throwable cause) {
+    Throwable explained = cause;
+    if (cause instanceof CorruptIndexException corrupt) {
+      explained = DamagedIndexException.explain(corrupt, folder.path());
     }
-    return new IOException(what + " in " + folder.path(), cause);
+    if (explained instanceof DamagedIndexException damage) {
+      folder.note(damage);
+    }
+    if (failure == null) {
+      failure = explained;
+    }
+    return explained;
   }
 }

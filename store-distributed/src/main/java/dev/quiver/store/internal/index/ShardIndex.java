@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * One shard's records on one disk. A deterministic machine: the same commands in the same order
@@ -30,7 +31,8 @@ public interface ShardIndex extends Closeable {
   Position committed();
 
   /**
-   * Makes everything applied so far durable and returns its position. Any thread, one at a time.
+   * Makes everything applied so far durable and returns its position. Any thread, one at a time;
+   * commands that are applied meanwhile are no part of it.
    */
   Position commit() throws IOException;
 
@@ -54,9 +56,17 @@ public interface ShardIndex extends Closeable {
 
   /**
    * Lets the index put itself in order when nothing was applied since the last call: segments are
-   * merged to a few, in the background. To be called at regular intervals; cheap.
+   * merged to a few, in the background; and files that opening did not read are compared with their
+   * checksums. To be called at regular intervals; cheap.
    */
   void settle() throws IOException;
+
+  /**
+   * Who is to be told, once, when a file turns out to be damaged while the index is open: it takes
+   * no further command then, and is refused when it is opened again. Called on a thread of the
+   * index, which must not close it. At most one listener.
+   */
+  void whenDamaged(Consumer<DamagedIndexException> listener);
 
   /** Bytes on disk. */
   long bytes();

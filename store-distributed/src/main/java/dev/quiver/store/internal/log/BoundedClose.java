@@ -12,18 +12,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Closes what might never come back from it. Ratis joins its cache-evicting thread while it holds
- * the lock that this thread may be waiting for; whoever closes a node must not wait for that.
+ * the lock that this thread may be waiting for; whoever closes a node must not wait for that. What
+ * must not happen before everything has ended belongs into what is closed.
  */
 final class BoundedClose {
   private static final Logger LOG = LoggerFactory.getLogger(BoundedClose.class);
 
   /** Ten times what closing takes when nothing is wrong. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private BoundedClose() {}
 
   /** Returns when it is closed or patience is over; an interrupt is kept for later. */
-  static void of(String name, Closeable closeable) throws IOException {
+  static void of(String name, Closeable closeable, Duration patience) throws IOException {
     var closing =
         new FutureTask<Boolean>(
             () -> {
@@ -31,7 +32,7 @@ final class BoundedClose {
               return true;
             });
     Thread.ofPlatform().daemon().name(name).start(closing);
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + patience.toNanos();
     boolean interrupted = false;
     try {
       while (true) {
@@ -43,7 +44,12 @@ final class BoundedClose {
         }
       }
     } catch (TimeoutException stuck) {
-      LOG.warn("{} is not over after {} and is left to itself", name, PATIENCE, stuck);
+      LOG.warn(
+          "{} is not over after {} and goes on by itself; what it writes to stays locked until"
+              + " then",
+          name,
+          patience,
+          stuck);
     } catch (ExecutionException failed) {
       throw failed.getCause() instanceof IOException cause ? cause : new IOException(failed);
     } finally {

@@ -37,6 +37,9 @@ final class LogDirectory {
 
   private static final String STATE = "sm";
 
+  /** Where Ratis collects a state that a peer sends. */
+  static final String ARRIVALS = "tmp";
+
   /** What Ratis calls a state it has moved aside for the one a peer sent. */
   private static final String STATE_MOVED_ASIDE = "sm.tmp";
 
@@ -99,7 +102,7 @@ final class LogDirectory {
 
   private void syncIfThere(Path path) throws IOException {
     try {
-      sync(path);
+      Forcing.TO_DISK.force(path);
     } catch (NoSuchFileException e) {
       LOG.debug("log {}: {} went while it was flushed", log, path);
     }
@@ -113,9 +116,8 @@ final class LogDirectory {
       discard(); // what is left holds nothing of the log
     }
     Files.createDirectories(root);
-    Files.createFile(root.resolve(REBUILDING));
-    sync(root);
-    sync(nodeDirectory);
+    distrust();
+    Forcing.TO_DISK.force(nodeDirectory);
   }
 
   /** Damaged as it is, it may be all that is left one day. Nobody but an operator deletes it. */
@@ -126,12 +128,20 @@ final class LogDirectory {
       aside = folder.resolve(log.uuid() + "-" + number);
     }
     Files.move(root, aside, StandardCopyOption.ATOMIC_MOVE);
-    sync(folder);
-    sync(nodeDirectory);
+    Forcing.TO_DISK.force(folder);
+    Forcing.TO_DISK.force(nodeDirectory);
     LOG.warn(
         "log {}: what the node had of it was moved to {}; delete it once the log is rebuilt",
         log,
         aside);
+  }
+
+  /** Remembers that, for all we know, something is missing that comes back from peers. */
+  void distrust() throws IOException {
+    if (!isRebuilding()) {
+      Files.createFile(root.resolve(REBUILDING));
+      Forcing.TO_DISK.force(root);
+    }
   }
 
   boolean isRebuilding() {
@@ -164,12 +174,12 @@ final class LogDirectory {
           delete(aside);
         } else {
           Files.move(aside, state);
-          sync(root);
+          Forcing.TO_DISK.force(root);
           LOG.info("log {}: put back the state that a snapshot was about to replace", log);
         }
       }
     }
-    delete(root.resolve("tmp"));
+    delete(root.resolve(ARRIVALS));
   }
 
   private LogExtent readSegments(TornWrites torn) throws IOException {
@@ -216,7 +226,7 @@ final class LogDirectory {
   private void close(SegmentFile segment, Tail tail) throws IOException {
     String name = "log_" + segment.start() + "-" + tail.end;
     Files.move(segment.path(), segment.path().resolveSibling(name));
-    sync(segments());
+    Forcing.TO_DISK.force(segments());
   }
 
   private void checkVote(LogExtent extent) throws IOException {
@@ -249,9 +259,9 @@ final class LogDirectory {
   private void voteNoMoreIn(long term, Path file) throws IOException {
     Path next = file.resolveSibling("raft-meta.next");
     Files.writeString(next, "term=" + term + "\nvotedFor=" + NOBODY_ELSE + "\n");
-    sync(next);
+    Forcing.TO_DISK.force(next);
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    sync(segments());
+    Forcing.TO_DISK.force(segments());
     LOG.info("log {}: the record of votes was behind its entries, at term {}", log, term);
   }
 
@@ -300,13 +310,6 @@ final class LogDirectory {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
       }
-    }
-  }
-
-  /** Makes the entries of a directory, or the content of a file, durable. */
-  static void sync(Path path) throws IOException {
-    try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
-      file.force(true);
     }
   }
 

@@ -19,12 +19,18 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
  */
 public final class LogNetwork implements Closeable {
   private final LogTransport transport;
+  private final Forcing forcing;
   private final ScheduledThreadPoolExecutor timer;
   private final Map<NodeId, RatisServer> servers = new ConcurrentHashMap<>();
   private final Map<LogId, RoutedLog> logs = new ConcurrentHashMap<>();
 
   public LogNetwork(LogTransport transport) {
+    this(transport, Forcing.TO_DISK);
+  }
+
+  LogNetwork(LogTransport transport, Forcing forcing) {
     this.transport = transport;
+    this.forcing = forcing;
     this.timer =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("quiver-log-timer").factory());
@@ -57,6 +63,10 @@ public final class LogNetwork implements Closeable {
 
   LogTransport transport() {
     return transport;
+  }
+
+  Forcing forcing() {
+    return forcing;
   }
 
   ScheduledExecutorService timer() {

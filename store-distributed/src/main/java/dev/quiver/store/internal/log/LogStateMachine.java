@@ -7,10 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientRequest;
@@ -45,23 +46,37 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> Ratis applies on one thread and exchanges the directory on another, without
  * waiting for the first; the lock keeps them apart. Commands that still arrive while the directory
- * is exchanged are older than the snapshot that replaces it, and are passed over.
+ * is exchanged are older than the snapshot that replaces it, and are passed over. The state is made
+ * durable on a third, beside the commands; the exchange waits for that, and while the directory is
+ * exchanged there is nothing to make durable.
+ *
+ * <p><b>Promises.</b> Ratis lets the log go up to the position it is told. So the position of a
+ * commit is compared with what was applied before it and with what the files say, and the position
+ * of a state that a peer sent with the one the peer had announced.
  */
 final class LogStateMachine extends BaseStateMachine {
   private final RatisReplica replica;
   private final ReplicatedState state;
   private final Checkpoints checkpoints;
+  private final SentState sent;
+
+  /** Held while the state is made durable, and taken before the other one. */
+  private final ReentrantLock committing = new ReentrantLock();
+
   private final ReentrantLock lock = new ReentrantLock();
+  private final AtomicBoolean checkpointing = new AtomicBoolean();
   private final List<SentSnapshot> superseded = new ArrayList<>();
   private volatile boolean frozen;
   private volatile @Nullable SentSnapshot snapshot;
   private @Nullable Path directory;
   private volatile RaftServer.@Nullable Division division;
 
-  LogStateMachine(RatisReplica replica, ReplicatedState state, Checkpoints checkpoints) {
+  LogStateMachine(
+      RatisReplica replica, ReplicatedState state, Checkpoints checkpoints, SentState sent) {
     this.replica = replica;
     this.state = state;
     this.checkpoints = checkpoints;
+    this.sent = sent;
   }
 
   @Override
@@ -74,6 +89,7 @@ final class LogStateMachine extends BaseStateMachine {
     try {
       directory = storage.getStorageDir().getStateMachineDir().toPath();
       Files.createDirectories(directory);
+      state.whenDamaged(this::freeze);
       openState(directory);
       replica.opened(state.applied());
     } finally {
@@ -132,27 +148,49 @@ final class LogStateMachine extends BaseStateMachine {
       lock.unlock();
     }
     replica.progressed();
-    if (checkpoints.isDue()) {
-      checkpointWhenDue();
-    }
+    checkpointWhenDue();
     return CompletableFuture.completedFuture(Submission.reply(at));
   }
 
+  /** On a thread of its own: commands go on, however long the disk takes. */
   private void checkpointWhenDue() {
-    try {
-      checkpoint();
-    } catch (IOException e) {
-      freeze(e);
+    if (isDue() && checkpointing.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("quiver-checkpoint-" + replica.log()).start(this::checkpointNow);
     }
   }
 
-  /** Makes the state durable and lets the log before it go. */
+  private boolean isDue() {
+    lock.lock();
+    try {
+      return !frozen && checkpoints.isDue();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void checkpointNow() {
+    try {
+      checkpoint();
+    } catch (IOException | RuntimeException e) {
+      freeze(e);
+    } finally {
+      checkpointing.set(false);
+    }
+    checkpointWhenDue(); // so much may have come in meanwhile
+  }
+
+  /**
+   * Makes the state durable and lets the log before it go. While there is no state, or it is being
+   * exchanged for one that a peer sent, there is nothing to do.
+   */
   Position checkpoint() throws IOException {
     Position at = commit();
-    if (!at.equals(Position.NONE)) {
+    RaftServer.Division ratis = division;
+    if (ratis != null
+        && ratis.getInfo().getLifeCycleState().isRunning()
+        && !at.equals(Position.NONE)) {
       // A log that cannot be trimmed says so by notifyLogFailed.
-      var unused =
-          Objects.requireNonNull(division, "not initialized").getRaftLog().purge(at.index());
+      var unused = ratis.getRaftLog().purge(at.index());
     }
     return at;
   }
@@ -165,22 +203,55 @@ final class LogStateMachine extends BaseStateMachine {
   }
 
   private Position commit() throws IOException {
-    lock.lock();
+    committing.lock();
     try {
-      if (frozen || getLifeCycleState() != LifeCycle.State.RUNNING) {
-        throw new IOException("log " + replica.log() + " is not open on " + replica.node());
+      Position atLeast;
+      lock.lock();
+      try {
+        if (frozen) {
+          throw new IOException("log " + replica.log() + " is not open on " + replica.node());
+        }
+        if (getLifeCycleState() != LifeCycle.State.RUNNING) {
+          return snapshot == null ? Position.NONE : snapshot.position();
+        }
+        atLeast = state.applied();
+        checkpoints.reached();
+      } finally {
+        lock.unlock();
       }
       Position at = state.commit();
-      if (!at.equals(Position.NONE)) {
-        replaceSnapshot(new SentSnapshot(at, state));
+      requireDurable(at, atLeast);
+      lock.lock();
+      try {
+        if (!at.equals(Position.NONE)) {
+          replaceSnapshot(new SentSnapshot(at, state));
+        }
+      } finally {
+        lock.unlock();
       }
-      checkpoints.reached();
       return at;
     } catch (Throwable e) {
       freeze(e);
       throw e;
     } finally {
-      lock.unlock();
+      committing.unlock();
+    }
+  }
+
+  /** The log goes up to this position, so it must be what the files hold. */
+  private void requireDurable(Position at, Position atLeast) throws IOException {
+    try (ReplicatedState.HeldFiles files = state.hold()) {
+      if (!at.isAtLeast(atLeast) || !files.position().isAtLeast(at)) {
+        throw new IOException(
+            String.format(
+                Locale.ROOT,
+                "log %s on %s: a commit must hold everything up to %s, but said %s and holds %s",
+                replica.log(),
+                replica.node(),
+                atLeast,
+                at,
+                files.position()));
+      }
     }
   }
 
@@ -207,10 +278,12 @@ final class LogStateMachine extends BaseStateMachine {
   /** Called when a snapshot from the leader has arrived as a whole and the directory goes. */
   @Override
   public void pause() {
+    committing.lock();
     lock.lock();
     try {
       if (getLifeCycleState() == LifeCycle.State.RUNNING) {
         getLifeCycle().transition(LifeCycle.State.PAUSING);
+        sent.arrived(opened(), entries());
         state.pause();
         replica.exchanging();
         getLifeCycle().transition(LifeCycle.State.PAUSED);
@@ -220,43 +293,50 @@ final class LogStateMachine extends BaseStateMachine {
       getLifeCycle().transition(LifeCycle.State.PAUSED);
     } finally {
       lock.unlock();
+      committing.unlock();
     }
   }
 
-  /** Called when the directory has been exchanged. Ratis does not make what it wrote durable. */
+  /** Called when the directory has been exchanged. */
   @Override
   public void reinitialize() throws IOException {
-    lock.lock();
     try {
-      Path exchanged = Objects.requireNonNull(directory, "not initialized");
-      makeDurable(exchanged);
-      getLifeCycle().transition(LifeCycle.State.STARTING);
-      openState(exchanged);
-      getLifeCycle().transition(LifeCycle.State.RUNNING);
-      replica.opened(state.applied());
+      Path exchanged = opened();
+      sent.exchanged(exchanged);
+      long announced = sent.announced(entries());
+      state.verifySent(exchanged);
+      lock.lock();
+      try {
+        getLifeCycle().transition(LifeCycle.State.STARTING);
+        openState(exchanged);
+        requireAnnounced(announced);
+        getLifeCycle().transition(LifeCycle.State.RUNNING);
+        replica.opened(state.applied());
+      } finally {
+        lock.unlock();
+      }
     } catch (Throwable e) {
       freeze(e);
       throw e;
-    } finally {
-      lock.unlock();
     }
   }
 
-  /** Checksums that Ratis leaves beside the files are no part of the state. */
-  private static void makeDurable(Path directory) throws IOException {
-    try (Stream<Path> all = Files.walk(directory)) {
-      for (Path path : all.toList()) {
-        if (path.toString().endsWith(".md5")) {
-          Files.delete(path);
-        } else {
-          LogDirectory.sync(path);
-        }
-      }
+  /** A peer that lacks what it was said to have must not vote as if it had it. */
+  private void requireAnnounced(long announced) throws IOException {
+    try {
+      SentState.requireAnnounced(announced, state.applied());
+    } catch (IOException e) {
+      replica.distrust();
+      throw e;
     }
-    Path parent = directory.getParent();
-    if (parent != null) {
-      LogDirectory.sync(parent);
-    }
+  }
+
+  private Path opened() {
+    return Objects.requireNonNull(directory, "not initialized");
+  }
+
+  private RaftLog entries() {
+    return Objects.requireNonNull(division, "not initialized").getRaftLog();
   }
 
   /** Nothing is applied or made durable any more, and the node ends this life. */
@@ -294,6 +374,7 @@ final class LogStateMachine extends BaseStateMachine {
   /** Called by Ratis when the group closes, for whatever reason. */
   @Override
   public void close() throws IOException {
+    committing.lock();
     lock.lock();
     try {
       frozen = true;
@@ -307,6 +388,7 @@ final class LogStateMachine extends BaseStateMachine {
       state.pause();
     } finally {
       lock.unlock();
+      committing.unlock();
     }
     replica.failed(this, new IOException("the log was closed"));
   }

@@ -178,7 +178,9 @@ final class RatisReplica implements LogReplica {
   }
 
   LogStateMachine beginLife(LogOptions options) {
-    LogStateMachine next = new LogStateMachine(this, state, new Checkpoints(options));
+    LogStateMachine next =
+        new LogStateMachine(
+            this, state, new Checkpoints(options), new SentState(server.network().forcing()));
     life = next;
     committed.updateAndGet(CommittedEnd::unexamined);
     return next;
@@ -240,6 +242,11 @@ final class RatisReplica implements LogReplica {
   /** Whether it lacks, for all we know, what it once acknowledged. */
   void rebuilding(boolean now) {
     rebuilding = now;
+  }
+
+  /** From its next life on it gives no vote before it is whole again. */
+  void distrust() throws IOException {
+    server.directory(log).distrust();
   }
 
   /**

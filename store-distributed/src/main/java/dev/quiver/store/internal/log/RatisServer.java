@@ -29,6 +29,8 @@ final class RatisServer implements LogServer {
   private final LogPeer self;
   private final Path directory;
   private final LogOptions options;
+  private final NodeThreads threads;
+  private final ServerLock lock;
   private final RaftServer raft;
   private final RatisGroups groups;
   private final Map<LogId, RatisReplica> replicas = new ConcurrentHashMap<>();
@@ -47,8 +49,15 @@ final class RatisServer implements LogServer {
     this.directory = directory.toAbsolutePath().normalize();
     this.options = options;
     Files.createDirectories(this.directory);
-    this.raft = build();
-    this.groups = new RatisGroups(raft);
+    this.threads = new NodeThreads(self.node(), this::isClosed);
+    this.lock = ServerLock.of(this.directory);
+    try {
+      this.raft = build();
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+    this.groups = new RatisGroups(raft, threads);
     this.renewals = new Renewals(this, network.timer());
     this.flusher = new Flusher(this, network.timer(), options.flushInterval());
   }
@@ -66,11 +75,11 @@ final class RatisServer implements LogServer {
             .setStateMachineRegistry(group -> replica(group).beginLife(options))
             .setProperties(properties)
             .setParameters(parameters)
-            .setThreadGroup(new NodeThreads(self.node(), this::isClosed))
+            .setThreadGroup(threads)
             .build();
     properties.setDirectory(directory);
     try {
-      server.start();
+      threads.run(server::start);
     } catch (RuntimeException e) {
       // The gRPC server turns a port that is taken into an attempt to end the process.
       server.close();
@@ -168,6 +177,7 @@ final class RatisServer implements LogServer {
     LogId log = replica.log();
     List<LogPeer> peers = replica.peers();
     LogDirectory files = directory(log);
+    groups.requireAtRest(log);
     replica.found(
         files.recover(
             tornWrites(), peers.stream().map(p -> p.node().value()).collect(Collectors.toSet())));
@@ -221,7 +231,9 @@ final class RatisServer implements LogServer {
 
   private void remove(RatisReplica replica) throws IOException {
     groups.remove(replica.log());
-    directory(replica.log()).removeLock();
+    if (groups.isAtRest(replica.log())) {
+      directory(replica.log()).removeLock();
+    }
   }
 
   /** Ends a replica's failed life, so that a peer can take over the lead. */
@@ -299,6 +311,7 @@ final class RatisServer implements LogServer {
     try {
       requireOpen();
       requireNotJoined(log);
+      groups.requireAtRest(log);
       directory(log).discard();
     } finally {
       membership.readLock().unlock();
@@ -347,13 +360,28 @@ final class RatisServer implements LogServer {
       for (RatisReplica replica : replicas.values()) {
         replica.stopping(asCrash);
       }
-      BoundedClose.of("quiver-" + node() + "-close", raft);
-      for (RatisReplica replica : replicas.values()) {
-        replica.stopped();
-        directory(replica.log()).removeLock();
-      }
+      BoundedClose.of("quiver-" + node() + "-close", this::letGo, BoundedClose.PATIENCE);
     } finally {
       membership.writeLock().unlock();
+    }
+  }
+
+  /** Only when nothing is written any more, the directory is free for the next server. */
+  private void letGo() throws IOException {
+    IOException failure = null;
+    raft.close();
+    threads.awaitEnd();
+    for (RatisReplica replica : replicas.values()) {
+      try {
+        replica.stopped();
+        directory(replica.log()).removeLock();
+      } catch (IOException e) {
+        failure = e;
+      }
+    }
+    lock.close();
+    if (failure != null) {
+      throw failure;
     }
   }
 

@@ -6,16 +6,17 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What a log's commands build up: a deterministic machine that keeps its files in one directory.
  *
- * <p>All calls but {@link #applied} and {@link #hold} come one at a time, from whichever thread of
- * the log is at work; {@link #commit} never overlaps {@link #apply}. All may block. An {@link
- * IOException}, or any other throwable, out of {@link #apply} or {@link #commit} ends this
- * replica's part in the log: the state is paused, and opened again from its directory when the node
- * makes its next attempt. A state is opened many times in its life: at start, after each snapshot a
- * peer sends, after each failure.
+ * <p>All calls but {@link #applied}, {@link #hold} and {@link #commit} come one at a time, from
+ * whichever thread of the log is at work; {@link #commit} comes one at a time too, overlaps {@link
+ * #apply} and nothing else. All may block. An {@link IOException}, or any other throwable, out of
+ * {@link #apply} or {@link #commit} ends this replica's part in the log: the state is paused, and
+ * opened again from its directory when the node makes its next attempt. A state is opened many
+ * times in its life: at start, after each snapshot a peer sends, after each failure.
  */
 public interface ReplicatedState {
 
@@ -28,6 +29,21 @@ public interface ReplicatedState {
    */
   void open(Path directory) throws IOException;
 
+  /**
+   * Compares every byte of what a peer has sent with what the peer wrote, before {@link #open}. Not
+   * called for what was written here: a state looks for damage in that as it sees fit.
+   *
+   * @throws IOException if something is missing or is not what was written
+   */
+  default void verifySent(Path directory) throws IOException {}
+
+  /**
+   * Who is to be told of damage that is found while the state is open and nobody has called it: the
+   * state's part in the log ends then, as after a failed {@link #apply}, and {@link #open} refuses
+   * what is damaged. Never called while a state can only notice damage when it is called.
+   */
+  default void whenDamaged(Consumer<IOException> listener) {}
+
   /** The last command applied; the last one known while paused. Any thread, never blocks. */
   Position applied();
 
@@ -39,7 +55,11 @@ public interface ReplicatedState {
    */
   void apply(Position at, ByteBuffer command) throws IOException;
 
-  /** Makes everything applied durable. The log up to there may then be thrown away. */
+  /**
+   * Makes everything applied before this call durable, forced to disk with the names of its files:
+   * the log up to there may then be thrown away. Commands go on meanwhile; what is made durable is
+   * the state between two of them, and the position returned is that of the former.
+   */
   Position commit() throws IOException;
 
   /**

@@ -34,6 +34,10 @@ final class SentSnapshot implements SnapshotInfo, Closeable {
     this.state = state;
   }
 
+  Position position() {
+    return position;
+  }
+
   @Override
   public TermIndex getTermIndex() {
     return TermIndex.valueOf(position.term(), position.index());

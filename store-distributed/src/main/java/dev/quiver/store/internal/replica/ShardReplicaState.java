@@ -1,6 +1,7 @@
 package dev.quiver.store.internal.replica;
 
 import dev.quiver.core.cluster.Position;
+import dev.quiver.store.internal.index.IndexEngine;
 import dev.quiver.store.internal.index.ShardIndex;
 import dev.quiver.store.internal.index.ShardReader;
 import dev.quiver.store.internal.log.ReplicatedState;
@@ -9,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ public final class ShardReplicaState implements ReplicatedState {
   private @Nullable ShardIndex index;
   private volatile @Nullable ShardReader lastView;
   private volatile Position applied = Position.NONE;
+  private volatile Consumer<IOException> damageListener = damage -> {};
 
   public ShardReplicaState(IndexOpener opener, CommandDecoder decoder) {
     this.opener = opener;
@@ -41,12 +44,23 @@ public final class ShardReplicaState implements ReplicatedState {
     lock.writeLock().lock();
     try {
       ShardIndex opened = opener.open(directory);
+      opened.whenDamaged(damage -> damageListener.accept(damage));
       index = opened;
       applied = opened.applied();
       dropLastViewOnceReached();
     } finally {
       lock.writeLock().unlock();
     }
+  }
+
+  @Override
+  public void verifySent(Path directory) throws IOException {
+    IndexEngine.verify(directory);
+  }
+
+  @Override
+  public void whenDamaged(Consumer<IOException> listener) {
+    damageListener = listener;
   }
 
   @Override

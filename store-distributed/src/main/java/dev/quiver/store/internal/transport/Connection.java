@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.apache.ratis.server.RaftServer;
 
 /**
@@ -17,6 +18,10 @@ import org.apache.ratis.server.RaftServer;
 final class Connection {
   private final RaftServer server;
   private final Set<Watch> watched = ConcurrentHashMap.newKeySet();
+
+  /** Shared by the calls that are at work in the server. */
+  private final ReentrantReadWriteLock inside = new ReentrantReadWriteLock();
+
   private volatile boolean closed;
 
   Connection(RaftServer server) {
@@ -42,6 +47,33 @@ final class Connection {
     watched.forEach(Watch::fail);
   }
 
+  /** What a call does in the server. */
+  interface Work {
+    void run() throws IOException;
+  }
+
+  void enter(Work work) throws IOException {
+    inside.readLock().lock();
+    try {
+      if (closed) {
+        throw gone();
+      }
+      work.run();
+    } finally {
+      inside.readLock().unlock();
+    }
+  }
+
+  /** Returns when no call is at work in the server; a call that was given up may still be. */
+  void awaitRest() {
+    inside.writeLock().lock();
+    inside.writeLock().unlock();
+  }
+
+  private IOException gone() {
+    return new IOException("node " + server.getId() + " is gone");
+  }
+
   /** A call under way. */
   final class Watch {
     private final CompletableFuture<?> call;
@@ -51,7 +83,7 @@ final class Connection {
     }
 
     private void fail() {
-      call.completeExceptionally(new IOException("node " + server.getId() + " is gone"));
+      call.completeExceptionally(gone());
     }
 
     void end() {

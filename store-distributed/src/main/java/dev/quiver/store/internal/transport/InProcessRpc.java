@@ -50,9 +50,13 @@ final class InProcessRpc implements RaftServerRpc, RaftServerAsynchronousProtoco
     transport.connect(self);
   }
 
+  /** A server that closes is not closed before the calls that are at work in it have ended. */
   @Override
   public void close() {
     transport.disconnect(self);
+    if (self.server().getLifeCycleState().isClosingOrClosed()) {
+      self.awaitRest();
+    }
   }
 
   @Override
@@ -131,8 +135,12 @@ final class InProcessRpc implements RaftServerRpc, RaftServerAsynchronousProtoco
         .start(
             () -> {
               try {
-                var unused =
-                    call.to(peer.server()).whenComplete((answer, e) -> finish(reply, answer, e));
+                peer.enter(
+                    () -> {
+                      var unused =
+                          call.to(peer.server())
+                              .whenComplete((answer, e) -> finish(reply, answer, e));
+                    });
               } catch (IOException | RuntimeException e) {
                 reply.completeExceptionally(e);
               }

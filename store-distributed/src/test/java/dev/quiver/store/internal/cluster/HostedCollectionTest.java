@@ -15,6 +15,9 @@ import dev.quiver.store.error.StoreUnavailableException;
 import dev.quiver.store.internal.index.EngineOptions;
 import dev.quiver.store.internal.index.IndexEngine;
 import dev.quiver.store.internal.index.ShardIndex;
+import dev.quiver.store.internal.index.ShardReader;
+import dev.quiver.store.internal.log.LogId;
+import dev.quiver.store.internal.log.LogReplica;
 import dev.quiver.store.internal.log.ReplicaStatus;
 import dev.quiver.store.internal.meter.Meters;
 import dev.quiver.store.internal.model.Command;
@@ -39,11 +42,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +74,7 @@ class HostedCollectionTest {
           CommandCodec::decode);
   private final AtomicLong clock = new AtomicLong();
   private final AtomicBoolean isUnreadable = new AtomicBoolean();
+  private final AtomicBoolean isBroken = new AtomicBoolean();
   private HostedReplica replica;
   private HostedCollection host;
 
@@ -100,8 +106,116 @@ class HostedCollectionTest {
               if (isUnreadable.get() && method.getName().equals("read")) {
                 throw new IOException("no space left on device");
               }
-              return method.invoke(index, arguments);
+              Object result = method.invoke(index, arguments);
+              return result instanceof ShardReader reader ? closing(reader) : result;
             });
+  }
+
+  /** A reader that can neither count nor be closed in order while it is broken. */
+  private ShardReader closing(ShardReader reader) {
+    return (ShardReader)
+        Proxy.newProxyInstance(
+            ShardReader.class.getClassLoader(),
+            new Class<?>[] {ShardReader.class},
+            (proxy, method, arguments) -> {
+              if (isBroken.get() && method.getName().equals("count")) {
+                throw new IOException("cannot be read");
+              }
+              Object result = method.invoke(reader, arguments);
+              if (isBroken.get() && method.getName().equals("close")) {
+                throw new IOException("cannot be closed");
+              }
+              return result;
+            });
+  }
+
+  /** A log that has nothing to say, and notices when nobody listens any more. */
+  private record SilentReplica(StillReplica still, CountDownLatch asked, CountDownLatch left)
+      implements LogReplica {
+    @Override
+    public LogId log() {
+      return still.log();
+    }
+
+    @Override
+    public NodeId node() {
+      return still.node();
+    }
+
+    @Override
+    public Position applied() {
+      return still.applied();
+    }
+
+    @Override
+    public Position committed() {
+      return still.committed();
+    }
+
+    @Override
+    public ReplicaStatus status() {
+      return still.status();
+    }
+
+    @Override
+    public boolean isRebuilding() {
+      return still.isRebuilding();
+    }
+
+    @Override
+    public Position snapshot() {
+      return still.snapshot();
+    }
+
+    @Override
+    public Position awaitApplied(Position position, Duration atMost) throws InterruptedException {
+      asked.countDown();
+      try {
+        new CountDownLatch(1).await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        return still.applied();
+      } finally {
+        left.countDown();
+      }
+    }
+  }
+
+  @Test
+  void aReadThatWaitsForAPositionEndsWhenNobodyWantsItAnyMore() throws Exception {
+    var asked = new CountDownLatch(1);
+    var left = new CountDownLatch(1);
+    var silent = new SilentReplica(new StillReplica(NODE, SECOND), asked, left);
+    var waiting = new HostedReplica(state, silent, Meters.NONE);
+    host = new HostedCollection(NODE, Map.of(SHARD, waiting), workers, engine);
+    var answer = ask(FOURTH, new Reading.Count(null));
+    assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+    answer.cancel(true);
+    assertThat(left.await(10, TimeUnit.SECONDS)).as("the thread is given up at once").isTrue();
+  }
+
+  @Test
+  void aReadIsAnsweredThoughItsReadersCannotBeClosed() {
+    isBroken.set(true);
+    assertThatThrownBy(() -> ask(Position.NONE, new Reading.Count(null)).get(20, TimeUnit.SECONDS))
+        .isInstanceOf(ExecutionException.class)
+        .hasCauseInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("cannot be read")
+        .cause()
+        .satisfies(
+            e ->
+                assertThat(e.getSuppressed())
+                    .singleElement(InstanceOfAssertFactories.THROWABLE)
+                    .hasMessageContaining("cannot be closed"));
+    isBroken.set(false);
+  }
+
+  private <T> CompletableFuture<ShardAnswer<T>> ask(Position atLeast, Reading<T> reading) {
+    return host.ask(
+        new ShardAsk<>(
+            new TreeMap<>(Map.of(SHARD, atLeast)),
+            false,
+            reading,
+            Deadline.after(Duration.ofSeconds(60)),
+            false));
   }
 
   /** The log of a replica is cut before readers are told that its node leaves. */

@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.quiver.core.cluster.Position;
+import dev.quiver.store.ChildJvm;
 import dev.quiver.store.internal.model.Command;
 import dev.quiver.store.internal.model.IndexSettings;
 import dev.quiver.store.internal.model.RecordKey;
 import dev.quiver.store.internal.model.Similarity;
+import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A write that the disk refuses: reading goes on, nothing half-written is seen or kept. */
@@ -57,21 +61,45 @@ class FullDiskTest {
     }
   }
 
+  /** Whoever runs the tests: the superuser has permission for everything, but not more handles. */
   @Test
-  void noPermissionIsNoDamage(@TempDir Path directory) throws IOException {
-    engine.open(directory, Similarity.COSINE, IndexSettings.DEFAULT).close();
-    var none = PosixFilePermissions.fromString("---------");
-    Files.setPosixFilePermissions(directory, none);
-    try {
-      org.junit.jupiter.api.Assumptions.assumeFalse(
-          Files.isReadable(directory), "who runs the tests may read everything");
-      assertThat(
-              catchThrowable(
-                  () -> engine.open(directory, Similarity.COSINE, IndexSettings.DEFAULT)))
-          .isInstanceOf(IOException.class)
-          .isNotInstanceOf(DamagedIndexException.class);
-    } finally {
-      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+  @Timeout(60)
+  void aDiskThatCannotBeReadIsNoDamage(@TempDir Path directory) throws Exception {
+    ProcessBuilder java = ChildJvm.running(NoHandles.class, 64, directory);
+    var command = new ArrayList<>(List.of("sh", "-c", "ulimit -n 128 && exec \"$@\"", "sh"));
+    command.addAll(java.command());
+    Process child =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(child.waitFor()).isZero();
+    assertThat(said).contains("Too many open files").doesNotContain("Damaged");
+  }
+
+  /** Opens an index when no file can be opened any more, and says what came of it. */
+  static final class NoHandles {
+    private NoHandles() {}
+
+    public static void main(String[] args) throws IOException {
+      Path directory = Path.of(args[0]);
+      var engine = new IndexEngine(EngineOptions.defaults("test"));
+      for (int i = 0; i < 2; i++) { // the second time everything that is needed is loaded
+        engine.open(directory, Similarity.COSINE, IndexSettings.DEFAULT).close();
+      }
+      var held = new ArrayList<Closeable>();
+      try {
+        while (held.size() < 1_000) {
+          held.add(Files.newInputStream(directory.resolve("quiver.index")));
+        }
+        System.out.println("there is no limit");
+      } catch (IOException noMore) {
+        System.out.println(
+            catchThrowable(() -> engine.open(directory, Similarity.COSINE, IndexSettings.DEFAULT)));
+      } finally {
+        for (Closeable each : held) {
+          each.close();
+        }
+        engine.close();
+      }
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,6 +26,8 @@ public final class JournalState implements ReplicatedState {
 
   private static final String UNFINISHED = "unfinished";
 
+  private final Object applying = new Object();
+
   private final Map<Path, Integer> held = new HashMap<>();
   private volatile List<String> commands = List.of();
   private volatile Position applied = Position.NONE;
@@ -34,6 +37,22 @@ public final class JournalState implements ReplicatedState {
   public final CountDownLatch failed = new CountDownLatch(1);
   public volatile boolean failing;
   public volatile int opened;
+
+  /** Commands that are lost whenever a peer's state is opened. */
+  volatile int losing;
+
+  /** What happens while the state is written to disk, and while a peer's state is looked at. */
+  volatile Meanwhile committing = () -> {};
+
+  volatile Meanwhile verifying = () -> {};
+  volatile Meanwhile pausing = () -> {};
+  volatile Consumer<IOException> damageListener = damage -> {};
+  private volatile boolean isSent;
+
+  /** Something that a test has happen at a moment of its own choice. */
+  interface Meanwhile {
+    void run() throws IOException;
+  }
 
   public List<String> commands() {
     return List.copyOf(commands);
@@ -60,6 +79,10 @@ public final class JournalState implements ReplicatedState {
     }
     commands = new CopyOnWriteArrayList<>(read());
     applied = committed;
+    if (isSent && losing > 0) {
+      applied = new Position(committed.term(), committed.index() - losing);
+    }
+    isSent = false;
     open = true;
     opened++;
   }
@@ -86,33 +109,57 @@ public final class JournalState implements ReplicatedState {
   }
 
   @Override
+  public void verifySent(Path sent) throws IOException {
+    isSent = true;
+    verifying.run();
+  }
+
+  @Override
+  public void whenDamaged(Consumer<IOException> listener) {
+    damageListener = listener;
+  }
+
+  @Override
   public void apply(Position at, ByteBuffer command) throws IOException {
     if (!open || failing) {
       failed.countDown();
       throw new IOException("no space left on device");
     }
     if (at.index() > applied.index()) {
-      commands.add(StandardCharsets.UTF_8.decode(command).toString());
-      applied = at;
+      synchronized (applying) {
+        commands.add(StandardCharsets.UTF_8.decode(command).toString());
+        applied = at;
+      }
     }
   }
 
   @Override
-  public synchronized Position commit() throws IOException {
+  public Position commit() throws IOException {
+    List<String> content;
+    Position at;
+    synchronized (applying) {
+      content = List.copyOf(commands);
+      at = applied;
+    }
+    committing.run();
+    return commit(content, at);
+  }
+
+  private synchronized Position commit(List<String> content, Position at) throws IOException {
     if (!open || failing) {
       throw new IOException("no space left on device");
     }
     Position before = committed;
-    if (!applied.equals(before)) {
+    if (!at.equals(before)) {
       Path unfinished = directory.resolve(UNFINISHED);
       try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(unfinished))) {
-        out.writeInt(commands.size());
-        for (String command : commands) {
+        out.writeInt(content.size());
+        for (String command : content) {
           out.writeUTF(command);
         }
       }
-      Files.move(unfinished, file(applied), StandardCopyOption.ATOMIC_MOVE);
-      committed = applied;
+      Files.move(unfinished, file(at), StandardCopyOption.ATOMIC_MOVE);
+      committed = at;
       if (!before.equals(Position.NONE) && !held.containsKey(file(before))) {
         Files.delete(file(before));
       }
@@ -157,8 +204,11 @@ public final class JournalState implements ReplicatedState {
   }
 
   @Override
-  public synchronized void pause() {
-    open = false;
+  public void pause() throws IOException {
+    pausing.run();
+    synchronized (this) {
+      open = false;
+    }
   }
 
   @Override

@@ -39,9 +39,13 @@ public final class TestLogs implements AutoCloseable {
   }
 
   public TestLogs(Path directory, int nodes, LogOptions options, LogTransport transport) {
+    this(directory, nodes, options, new LogNetwork(transport));
+  }
+
+  TestLogs(Path directory, int nodes, LogOptions options, LogNetwork network) {
     this.directory = directory;
     this.options = options;
-    network = new LogNetwork(transport);
+    this.network = network;
     id = LogId.of(new UUID(1, nodes), new ShardId(0), "default");
     peers = IntStream.range(0, nodes).mapToObj(TestLogs::peer).toList();
     log = network.log(id, peers);
