@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * after each batch. Time-outs are the defaults: no number of records may meet one.
  */
 public final class BulkLoad {
-  private static final int TELL_EVERY = 50;
+  private static final int TELL_EVERY = 10;
 
   private static final double MEGABYTE = 1 << 20;
 
@@ -107,7 +107,7 @@ public final class BulkLoad {
       out.printf(
           Locale.ROOT,
           "%d node(s), %d shard(s), %d replica(s): %,d records there, %,.0f s, %,.0f records/s,"
-              + " %.3f of the file's; heap at most %.0f of %.0f MB%n",
+              + " %.3f of the file's; heap at most %.0f of %.0f MB, needed at the end %.0f%n",
           nodes,
           shape.shards(),
           shape.replicasOn(nodes),
@@ -116,7 +116,8 @@ public final class BulkLoad {
           perSecond,
           perSecond / fileRate,
           peakHeap() / MEGABYTE,
-          Runtime.getRuntime().maxMemory() / MEGABYTE);
+          Runtime.getRuntime().maxMemory() / MEGABYTE,
+          liveHeap() / MEGABYTE);
     }
     long began = System.nanoTime();
     try (QuiverEmbeddingStore again = open(folder, nodes)) {
@@ -177,7 +178,18 @@ public final class BulkLoad {
         ManagementFactory.getThreadMXBean().getThreadCount());
   }
 
+  /** Pools have their peaks at different times, but all together never more than the heap. */
   private static long peakHeap() {
+    return Math.min(Runtime.getRuntime().maxMemory(), sumOfPeaks());
+  }
+
+  /** What is left on the heap when everything that nobody needs is gone. */
+  private static long liveHeap() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+
+  private static long sumOfPeaks() {
     return ManagementFactory.getMemoryPoolMXBeans().stream()
         .filter(pool -> pool.getType() == MemoryType.HEAP)
         .map(MemoryPoolMXBean::getPeakUsage)

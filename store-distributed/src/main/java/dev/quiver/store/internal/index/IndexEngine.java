@@ -1,5 +1,6 @@
 package dev.quiver.store.internal.index;
 
+import dev.quiver.store.internal.memory.MemoryBudget;
 import dev.quiver.store.internal.model.IndexSettings;
 import dev.quiver.store.internal.model.ShardQuery;
 import dev.quiver.store.internal.model.Similarity;
@@ -34,9 +35,15 @@ public final class IndexEngine implements AutoCloseable {
   private final ExecutorService background;
   private final Semaphore mergePermits;
   private final CommonGraphs commonGraphs;
+  private final MemoryBudget memory;
 
   public IndexEngine(EngineOptions options) {
+    this(options, MemoryBudget.jvm());
+  }
+
+  IndexEngine(EngineOptions options, MemoryBudget memory) {
     this.options = options;
+    this.memory = memory;
     this.mergePermits = new Semaphore(options.mergeThreads());
     this.threads =
         new ThreadPoolExecutor(
@@ -57,7 +64,7 @@ public final class IndexEngine implements AutoCloseable {
             Thread.ofPlatform().name(options.name() + "-calibration-", 0).daemon().factory());
     oneThread.allowCoreThreadTimeOut(true);
     this.background = oneThread;
-    this.commonGraphs = new CommonGraphs(oneThread);
+    this.commonGraphs = new CommonGraphs(oneThread, memory);
   }
 
   /**
@@ -156,6 +163,10 @@ public final class IndexEngine implements AutoCloseable {
     return new MultiReader(views.stream().map(View::reader).toArray(IndexReader[]::new), false);
   }
 
+  MemoryBudget memory() {
+    return memory;
+  }
+
   EngineOptions options() {
     return options;
   }
@@ -176,6 +187,7 @@ public final class IndexEngine implements AutoCloseable {
 
   @Override
   public void close() {
+    commonGraphs.close();
     background.close();
     threads.close();
   }

@@ -1,5 +1,6 @@
 package dev.quiver.store.internal.index;
 
+import dev.quiver.store.internal.memory.BytePool;
 import dev.quiver.store.internal.model.AnalysisKind;
 import dev.quiver.store.internal.model.IndexSettings;
 import dev.quiver.store.internal.model.Similarity;
@@ -69,7 +70,7 @@ final class IndexOpening {
               similarity,
               settings,
               new ShardCalibration(engine.background()));
-      return new LuceneShardIndex(folder, commands, engine.threads(), opened, first);
+      return new LuceneShardIndex(folder, commands, engine, opened, first);
     } catch (IOException e) {
       abandon(directory, writer, e);
       throw DamagedIndexException.explain(e, folder.path());
@@ -84,18 +85,21 @@ final class IndexOpening {
     if (engine.options().preload()) {
       files.setPreload((file, use) -> use.context() != IOContext.Context.MERGE);
     }
-    return new HeapFirstDirectory(files, CACHED_SEGMENT_MEGABYTES, CACHE_MEGABYTES);
+    return new HeapFirstDirectory(
+        files, CACHED_SEGMENT_MEGABYTES, CACHE_MEGABYTES, engine.memory().files());
   }
 
   private IndexWriterConfig config(boolean exists) {
+    BytePool graphs = engine.memory().graphs();
     return writerConfig()
         .setOpenMode(exists ? OpenMode.APPEND : OpenMode.CREATE)
         .setCommitOnClose(false)
         .setCodec(new IndexCodec(settings))
         .setMergePolicy(
-            MergePlan.within(
-                Runtime.getRuntime().maxMemory(), engine.options().mergeThreads(), settings.m()))
-        .setMergeScheduler(new MergeThreads(engine.mergePermits()))
+            MergePlan.within(graphs.size() / engine.options().mergeThreads(), settings.m()))
+        .setMergeScheduler(
+            new MergeThreads(
+                engine.mergePermits(), graphs, MergePlan.bytesPerDocument(settings.m())))
         .setRAMBufferSizeMB(engine.options().bufferMegabytes())
         .setMaxFullFlushMergeWaitMillis(0) // no reader waits for a merge
         .setIndexDeletionPolicy(new SnapshotDeletionPolicy(new KeepOnlyLastCommitDeletionPolicy()));

@@ -1,13 +1,17 @@
 package dev.quiver.store.internal.index;
 
 import dev.quiver.core.cluster.Position;
+import dev.quiver.store.internal.memory.SharedBuffers;
 import dev.quiver.store.internal.model.Command;
 import dev.quiver.store.internal.model.StoredRecord;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.SnapshotDeletionPolicy;
@@ -32,6 +36,7 @@ final class LuceneShardIndex implements ShardIndex {
   private final ExecutorService threads;
   private final Views views;
   private final ShardCalibration calibration;
+  private final SharedBuffers.Share buffer;
 
   private final AtomicReference<@Nullable Position> lastSettled = new AtomicReference<>();
   private volatile CommitData applied;
@@ -42,23 +47,25 @@ final class LuceneShardIndex implements ShardIndex {
   LuceneShardIndex(
       IndexFolder folder,
       CommandWriter commands,
-      ExecutorService threads,
+      IndexEngine engine,
       CommitData opened,
       View first) {
     this.folder = folder;
     this.commands = commands;
     this.writer = commands.writer();
     this.merges = (MergeThreads) writer.getConfig().getMergeScheduler();
-    this.threads = threads;
+    this.threads = engine.threads();
     this.applied = opened;
     this.committed = opened;
     this.views = new Views(first, this::viewAfter);
     this.calibration = first.calibration();
+    this.buffer = engine.memory().buffers().share(this::writeOut);
     calibration.consider(first);
   }
 
   @Override
   public void apply(Position at, Command command) throws IOException {
+    long held;
     between.lock();
     try {
       checkUsable();
@@ -73,8 +80,29 @@ final class LuceneShardIndex implements ShardIndex {
         throw failed("command " + at + " was not applied", e);
       }
       applied = next;
+      held = writer.ramBytesUsed();
     } finally {
       between.unlock();
+    }
+    buffer.filled(held); // without the lock: readers do not wait for what others write out
+  }
+
+  /** Called when all indexes of this JVM together hold too much and this one the most. */
+  private void writeOut() {
+    try {
+      buffer.holds(
+          Uninterruptibly.call(
+              threads,
+              () -> {
+                writer.flushNextBuffer();
+                return writer.ramBytesUsed();
+              }));
+    } catch (AlreadyClosedException closedMeanwhile) {
+      buffer.holds(0);
+    } catch (IOException | RuntimeException | Error e) {
+      buffer.holds(0);
+      // Not whoever fills another buffer is told, but whoever uses this index next.
+      failure = failure == null ? e : failure;
     }
   }
 
@@ -118,6 +146,7 @@ final class LuceneShardIndex implements ShardIndex {
     try {
       CommitData next = prepare();
       writer.commit();
+      buffer.holds(writer.ramBytesUsed());
       committed = next;
       return next.position();
     } catch (IOException | RuntimeException | Error e) {
@@ -174,6 +203,7 @@ final class LuceneShardIndex implements ShardIndex {
         newer = old.reader();
       }
       View next = old.next(newer, position);
+      buffer.holds(writer.ramBytesUsed());
       calibration.consider(next);
       return next;
     } catch (IOException | RuntimeException | Error e) {
@@ -239,6 +269,14 @@ final class LuceneShardIndex implements ShardIndex {
   }
 
   @Override
+  public Set<String> metadataKeys() {
+    return writer.getFieldNames().stream()
+        .map(FieldName::keyOf)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
   public long bytes() {
     return folder.bytes();
   }
@@ -255,6 +293,7 @@ final class LuceneShardIndex implements ShardIndex {
       return;
     }
     closed = true;
+    buffer.close();
     calibration.close();
     views.close();
     Uninterruptibly.call(

@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One shard's records on one disk. A deterministic machine: the same commands in the same order
@@ -57,6 +58,9 @@ public interface ShardIndex extends Closeable {
    * merged to a few, in the background. To be called at regular intervals; cheap.
    */
   void settle() throws IOException;
+
+  /** Keys of which there is, or was, metadata in any record applied. Any thread; reads no file. */
+  Set<String> metadataKeys();
 
   /** Bytes on disk. */
   long bytes();

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
@@ -213,6 +215,16 @@ public final class ShardReplicaState implements ReplicatedState {
       if (index != null) {
         index.settle();
       }
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** Keys of which there is, or was, metadata; empty while the index is away. */
+  public Optional<Set<String>> metadataKeys() {
+    lock.readLock().lock();
+    try {
+      return Optional.ofNullable(index).map(ShardIndex::metadataKeys);
     } finally {
       lock.readLock().unlock();
     }
