@@ -26,7 +26,7 @@ class MetadataKeyLimitTest {
   MetadataKeyLimitTest() {}
 
   private QuiverEmbeddingStore open() {
-    return TestStores.on(directory, 2, 3, 2).metadataKeyLimit(LIMIT).build();
+    return TestStores.on(directory, 2, 2, 2).metadataKeyLimit(LIMIT).build();
   }
 
   private static TextSegment segment(String key) {

@@ -20,17 +20,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Many indexes on one heap that take more of it together than one may. */
 class BufferBudgetTest {
-  private static final int INDEXES = 16;
+  private static final int INDEXES = 10;
   private static final int DIMENSION = 64;
-  private static final int ROUNDS = 6;
-  private static final int RECORDS = 40;
+  private static final int ROUNDS = 5;
+  private static final int RECORDS = 50;
 
   /** What a command may add before anybody asks, and a buffer has that was just begun. */
   private static final long ONE_COMMAND = 600_000;
 
   @Test
   void manyIndexesTakeNoMoreHeapTogether(@TempDir Path folder) throws IOException {
-    var budget = MemoryBudget.of(20L << 20);
+    var budget = MemoryBudget.of(10L << 20);
     long most = 0;
     long limit = budget.buffers().limit() + budget.files().limit();
     try (var engine = new IndexEngine(EngineOptions.defaults("budget"), budget)) {
@@ -76,7 +76,7 @@ class BufferBudgetTest {
         vector[component] = (float) random.nextGaussian();
       }
       records.add(
-          StoredRecord.with(RecordKey.of(round + "-" + i), vector, "text".repeat(500), Map.of()));
+          StoredRecord.with(RecordKey.of(round + "-" + i), vector, "text".repeat(250), Map.of()));
     }
     return records;
   }
