@@ -30,6 +30,7 @@ final class Architecture {
           "internal.shard",
           "internal.meter",
           "internal.index",
+          "internal.memory",
           "internal.wire",
           "internal.model",
           "error");

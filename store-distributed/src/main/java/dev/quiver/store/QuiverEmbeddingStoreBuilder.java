@@ -17,6 +17,7 @@ public final class QuiverEmbeddingStoreBuilder {
   private static final int MAX_SHARDS = 10_000;
   private static final int MAX_VIRTUAL_NODES = 10_000;
   private static final int MAX_DIMENSION = 4_096;
+  private static final int MAX_METADATA_KEYS = 1_000_000;
 
   private final StoreDraft draft = new StoreDraft();
 
@@ -136,6 +137,15 @@ public final class QuiverEmbeddingStoreBuilder {
     return this;
   }
 
+  /**
+   * How many distinct metadata keys the collection may get, 10,000 unless said here: each becomes
+   * fields of its indexes, which stay when the last record that had the key is gone.
+   */
+  public QuiverEmbeddingStoreBuilder metadataKeyLimit(int keys) {
+    draft.metadataKeyLimit = Check.between("metadataKeyLimit", keys, 1, MAX_METADATA_KEYS);
+    return this;
+  }
+
   /** Where answers are kept; left out, every search asks the shards. */
   public QuiverEmbeddingStoreBuilder cache(CacheOptions options) {
     draft.cache = Check.present("cache", options);
@@ -148,7 +158,10 @@ public final class QuiverEmbeddingStoreBuilder {
     return this;
   }
 
-  /** One deadline for the whole of a write. */
+  /**
+   * How long one command of a write may take, and the wait between two answers of a call: a call
+   * with many records is many commands, and goes on for as long as they are answered.
+   */
   public QuiverEmbeddingStoreBuilder writeTimeout(Duration timeout) {
     draft.writeTimeout = Check.positive("writeTimeout", timeout);
     return this;

@@ -49,6 +49,7 @@ final class StoreDraft {
   @Nullable TextAnalysis textAnalysis;
   @Nullable String partitionKey;
   @Nullable String requireFilterOn;
+  int metadataKeyLimit = StoreSettings.DEFAULT_METADATA_KEYS;
   Duration searchTimeout = StoreSettings.DEFAULT_TIMEOUT;
   Duration writeTimeout = StoreSettings.DEFAULT_TIMEOUT;
   boolean allowPartial;
@@ -70,7 +71,13 @@ final class StoreDraft {
     boolean temporary = directory == null && nodeDirectories.isEmpty();
     var settings =
         new StoreSettings(
-            consistency, searchMode, searchTimeout, writeTimeout, allowPartial, requireFilterOn);
+            consistency,
+            searchMode,
+            searchTimeout,
+            writeTimeout,
+            allowPartial,
+            requireFilterOn,
+            metadataKeyLimit);
     ClusterLocation given = temporary ? null : new ClusterLocation(directory, nodeDirectories);
     CollectionRequest request = request();
     request.requirePossible(given, nodes);

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * How a store treats the calls made to it; what a single search may override.
  *
  * @param requireFilterOn the metadata key that every read and removal must fix; null: none
+ * @param metadataKeyLimit how many distinct metadata keys the collection may get
  */
 record StoreSettings(
     Consistency consistency,
@@ -14,8 +15,10 @@ record StoreSettings(
     Duration searchTimeout,
     Duration writeTimeout,
     boolean allowPartial,
-    @Nullable String requireFilterOn) {
+    @Nullable String requireFilterOn,
+    int metadataKeyLimit) {
   static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+  static final int DEFAULT_METADATA_KEYS = 10_000;
 
   StoreSettings {
     Check.positive("searchTimeout", searchTimeout);
@@ -33,7 +36,8 @@ record StoreSettings(
         shorter(searchTimeout, patience),
         shorter(writeTimeout, patience),
         allowPartial,
-        requireFilterOn);
+        requireFilterOn,
+        metadataKeyLimit);
   }
 
   private static Duration shorter(Duration one, Duration other) {

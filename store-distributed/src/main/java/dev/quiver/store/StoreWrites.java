@@ -10,6 +10,8 @@ import dev.quiver.store.internal.cluster.CollectionHandle;
 import dev.quiver.store.internal.model.Predicate;
 import dev.quiver.store.internal.model.StoredRecord;
 import dev.quiver.store.internal.shard.Deadline;
+import dev.quiver.store.internal.write.MetadataKeys;
+import dev.quiver.store.internal.write.WriteTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,20 +27,38 @@ final class StoreWrites {
   private final RecordTranslation translation;
   private final StoreReads reads;
 
+  /** What a whole call has; null: it may take as long as it does. */
+  private final @Nullable Duration whole;
+
   StoreWrites(
       CollectionHandle handle,
       StoreSettings settings,
       RecordTranslation translation,
       StoreReads reads) {
+    this(handle, settings, translation, reads, null);
+  }
+
+  private StoreWrites(
+      CollectionHandle handle,
+      StoreSettings settings,
+      RecordTranslation translation,
+      StoreReads reads,
+      @Nullable Duration whole) {
     this.handle = handle;
     this.settings = settings;
     this.translation = translation;
     this.reads = reads;
+    this.whole = whole;
   }
 
-  /** For calls that have so much time at most. */
+  /** For calls that have so much time at most, whatever their size. */
   StoreWrites within(Duration patience) {
-    return new StoreWrites(handle, settings.within(patience), translation, reads);
+    return new StoreWrites(handle, settings.within(patience), translation, reads, patience);
+  }
+
+  /** The time of a call that begins now. */
+  private WriteTime time() {
+    return new WriteTime(settings.writeTimeout(), whole == null ? null : Deadline.after(whole));
   }
 
   /** What the lists say, checked; nothing of it is shared with them. */
@@ -69,16 +89,25 @@ final class StoreWrites {
     if (records.isEmpty()) {
       return;
     }
-    var deadline = Deadline.after(settings.writeTimeout());
+    WriteTime time = time();
+    MetadataKeys.Claim keys = handle.metadataKeys().claim(records, settings.metadataKeyLimit());
+    try {
+      put(records, time);
+    } finally {
+      keys.close();
+    }
+  }
+
+  private void put(List<StoredRecord> records, WriteTime time) {
     if (handle.dimension() == 0) {
       int first = records.getFirst().vector().length;
       checkDimension("embedding 0", settleDimension(first, records), first);
     }
-    if (deadline.isOver()) {
-      throw notStored(
-          records, new DeadlineExceededException("fixing the dimension", deadline.budget()));
+    Deadline end = time.end();
+    if (end != null && end.isOver()) {
+      throw notStored(records, new DeadlineExceededException("fixing the dimension", end.budget()));
     }
-    handle.writer().put(records, Duration.ofNanos(Math.max(1, deadline.remainingNanos())));
+    handle.writer().put(records, time);
   }
 
   private int settleDimension(int first, List<StoredRecord> records) {
@@ -151,12 +180,12 @@ final class StoreWrites {
     }
     RecordIds.check(ids);
     Predicate where = reads.checked(filter, "removeAll");
-    handle.writer().delete(List.copyOf(ids), where, settings.writeTimeout());
+    handle.writer().delete(List.copyOf(ids), where, time());
   }
 
   void removeAll(@Nullable Filter filter) {
     Predicate where = Objects.requireNonNull(reads.checked(Filters.present(filter), "removeAll"));
-    handle.writer().deleteWhere(where, settings.writeTimeout());
+    handle.writer().deleteWhere(where, time());
   }
 
   void flush() {
@@ -166,7 +195,7 @@ final class StoreWrites {
   void clear() {
     Predicate none = reads.checked(null, "removeAll");
     if (none == null) {
-      handle.writer().clear(settings.writeTimeout());
+      handle.writer().clear(time());
     }
   }
 }

@@ -46,6 +46,7 @@ final class EveryBuilderMethodTest {
             .searchTimeout(Duration.ofSeconds(20))
             .writeTimeout(Duration.ofSeconds(20))
             .allowPartial(true)
+            .metadataKeyLimit(100)
             .nodeMemoryLimit(1L << 30)
             .preload(true)
             .loadInterval(Duration.ofMillis(500))

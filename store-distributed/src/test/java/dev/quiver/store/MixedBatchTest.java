@@ -65,7 +65,7 @@ class MixedBatchTest {
             request,
             new Serving(RoutingPolicy.leastLoaded(), Meters.NONE));
     var settings =
-        new StoreSettings(Consistency.strong(), SearchMode.VECTOR, WAIT, WAIT, false, null);
+        new StoreSettings(Consistency.strong(), SearchMode.VECTOR, WAIT, WAIT, false, null, 10_000);
     var store = inspection.closeAfter(new QuiverEmbeddingStore(handle, settings, null));
     var ids = new ArrayList<String>();
     var embeddings = new ArrayList<Embedding>();

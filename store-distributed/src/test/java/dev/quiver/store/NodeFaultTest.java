@@ -249,7 +249,13 @@ class NodeFaultTest {
             null);
     var settings =
         new StoreSettings(
-            Consistency.strong(), SearchMode.VECTOR, WRITE_TIMEOUT, WRITE_TIMEOUT, false, null);
+            Consistency.strong(),
+            SearchMode.VECTOR,
+            WRITE_TIMEOUT,
+            WRITE_TIMEOUT,
+            false,
+            null,
+            10_000);
     return inspection.closeAfter(
         new QuiverEmbeddingStore(
             CollectionHandle.open(

@@ -11,55 +11,62 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * The command that loads many records in batches of a thousand, one call after the other, and
- * compares with writing the same bytes to a file that is forced to the disk after each batch.
+ * The command that loads many records in batches of a thousand, one call after the other, or all of
+ * them in one call, and compares with writing the same bytes to a file that is forced to the disk
+ * after each batch. Time-outs are the defaults: no number of records may meet one.
  */
 public final class BulkLoad {
-  private static final int DEFAULT_RECORDS = 1_000_000;
-  private static final int DIMENSION = 64;
-  private static final int TELL_EVERY = 50;
-
-  /** A machine that is busy with other things must not end a load. */
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int TELL_EVERY = 10;
 
   private static final double MEGABYTE = 1 << 20;
 
   private final PrintStream out;
   private final Path directory;
+  private final LoadShape shape;
   private final Batches batches;
 
-  private BulkLoad(PrintStream out, Path directory, Batches batches) {
+  private BulkLoad(PrintStream out, Path directory, LoadShape shape) {
     this.out = out;
     this.directory = directory;
-    this.batches = batches;
+    this.shape = shape;
+    this.batches = new Batches(shape.records(), shape.dimension());
   }
 
   /**
-   * Arguments: how many records (1,000,000), then the numbers of nodes (1), each with a replica.
+   * Arguments: how many records (1,000,000), then the numbers of nodes (1), each with a replica;
+   * and the options that {@link LoadShape} has.
    */
   public static void main(String[] args) throws IOException {
-    int records = args.length > 0 ? Integer.parseInt(args[0]) : DEFAULT_RECORDS;
-    if (records < 1) {
-      throw new IllegalArgumentException("records must be at least 1, but was " + records);
-    }
-    List<Integer> nodes =
-        args.length > 1 ? Stream.of(args).skip(1).map(Integer::valueOf).toList() : List.of(1);
+    LoadShape shape = LoadShape.of(args);
     Path directory = Files.createTempDirectory("quiver-bulk-load-");
-    var load = new BulkLoad(System.out, directory, new Batches(records, DIMENSION));
+    var load = new BulkLoad(System.out, directory, shape);
     try {
       double file = load.intoFile();
-      for (int count : nodes) {
+      var idle = new AtomicLong();
+      for (int i = 0; i < shape.busy(); i++) {
+        Thread.ofPlatform().daemon().name("busy-" + i).start(() -> compute(idle));
+      }
+      for (int count : shape.nodes()) {
         load.intoStore(count, file);
       }
     } finally {
       delete(directory);
+    }
+  }
+
+  /** A program that takes what processor time it can get, until this one ends. */
+  private static void compute(AtomicLong idle) {
+    for (long number = 1; number != 0; number = number * 31 + 7) {
+      if (number == idle.get()) {
+        idle.incrementAndGet();
+      }
     }
   }
 
@@ -94,38 +101,70 @@ public final class BulkLoad {
 
   private void intoStore(int nodes, double fileRate) throws IOException {
     Path folder = directory.resolve(nodes + "-nodes");
-    try (QuiverEmbeddingStore store =
-        QuiverEmbeddingStore.builder()
-            .directory(folder)
-            .dimension(DIMENSION)
-            .nodes(nodes)
-            .shards(1)
-            .replicas(nodes)
-            .writeTimeout(PATIENCE)
-            .build()) {
-      long nanos = 0;
-      for (int number = 0; number < batches.count(); number++) {
-        Batches.Batch batch = batches.batch(number);
-        long began = System.nanoTime();
-        store.addAll(batch.ids(), batch.embeddings(), batch.segments());
-        nanos += System.nanoTime() - began;
-        if ((number + 1) % TELL_EVERY == 0) {
-          tell((number + 1) * Batches.SIZE, nanos, folder);
-        }
-      }
+    try (QuiverEmbeddingStore store = open(folder, nodes)) {
+      long nanos = shape.oneCall() ? inOneCall(store) : inManyCalls(store, folder);
       double perSecond = batches.records() / (nanos / 1e9);
       out.printf(
           Locale.ROOT,
-          "%d node(s), a replica on each: %,d records there, %,.0f records/s, %.3f of the file's;"
-              + " heap at most %.0f of %.0f MB%n",
+          "%d node(s), %d shard(s), %d replica(s): %,d records there, %,.0f s, %,.0f records/s,"
+              + " %.3f of the file's; heap at most %.0f of %.0f MB, needed at the end %.0f%n",
           nodes,
+          shape.shards(),
+          shape.replicasOn(nodes),
           store.count(),
+          nanos / 1e9,
           perSecond,
           perSecond / fileRate,
           peakHeap() / MEGABYTE,
-          Runtime.getRuntime().maxMemory() / MEGABYTE);
+          Runtime.getRuntime().maxMemory() / MEGABYTE,
+          liveHeap() / MEGABYTE);
+    }
+    long began = System.nanoTime();
+    try (QuiverEmbeddingStore again = open(folder, nodes)) {
+      out.printf(
+          Locale.ROOT,
+          "  opened again after %,.1f s: %,d records%n",
+          (System.nanoTime() - began) / 1e9,
+          again.count());
     }
     delete(folder);
+  }
+
+  private QuiverEmbeddingStore open(Path folder, int nodes) {
+    return QuiverEmbeddingStore.builder()
+        .directory(folder)
+        .dimension(batches.dimension())
+        .nodes(nodes)
+        .shards(shape.shards())
+        .replicas(shape.replicasOn(nodes))
+        .build();
+  }
+
+  private long inManyCalls(QuiverEmbeddingStore store, Path folder) throws IOException {
+    long nanos = 0;
+    for (int number = 0; number < batches.count(); number++) {
+      Batches.Batch batch = batches.batch(number);
+      long began = System.nanoTime();
+      store.addAll(batch.ids(), batch.embeddings(), batch.segments());
+      nanos += System.nanoTime() - began;
+      if ((number + 1) % TELL_EVERY == 0) {
+        tell((number + 1) * Batches.SIZE, nanos, folder);
+      }
+    }
+    return nanos;
+  }
+
+  private long inOneCall(QuiverEmbeddingStore store) {
+    var all = new Batches.Batch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    for (int number = 0; number < batches.count(); number++) {
+      Batches.Batch batch = batches.batch(number);
+      all.ids().addAll(batch.ids());
+      all.embeddings().addAll(batch.embeddings());
+      all.segments().addAll(batch.segments());
+    }
+    long began = System.nanoTime();
+    store.addAll(all.ids(), all.embeddings(), all.segments());
+    return System.nanoTime() - began;
   }
 
   private void tell(int records, long nanos, Path folder) throws IOException {
@@ -139,7 +178,18 @@ public final class BulkLoad {
         ManagementFactory.getThreadMXBean().getThreadCount());
   }
 
+  /** Pools have their peaks at different times, but all together never more than the heap. */
   private static long peakHeap() {
+    return Math.min(Runtime.getRuntime().maxMemory(), sumOfPeaks());
+  }
+
+  /** What is left on the heap when everything that nobody needs is gone. */
+  private static long liveHeap() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+
+  private static long sumOfPeaks() {
     return ManagementFactory.getMemoryPoolMXBeans().stream()
         .filter(pool -> pool.getType() == MemoryType.HEAP)
         .map(MemoryPoolMXBean::getPeakUsage)

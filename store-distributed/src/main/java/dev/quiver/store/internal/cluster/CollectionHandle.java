@@ -6,6 +6,7 @@ import dev.quiver.core.cluster.Position;
 import dev.quiver.store.error.StoreUnavailableException;
 import dev.quiver.store.internal.model.CollectionSettings;
 import dev.quiver.store.internal.search.Searches;
+import dev.quiver.store.internal.write.MetadataKeys;
 import dev.quiver.store.internal.write.ShardWriter;
 import java.io.Closeable;
 import java.io.IOException;
@@ -63,6 +64,10 @@ public final class CollectionHandle implements Closeable {
 
   public ShardWriter writer() {
     return collection.writer();
+  }
+
+  public MetadataKeys metadataKeys() {
+    return collection.metadataKeys();
   }
 
   public Searches searches() {

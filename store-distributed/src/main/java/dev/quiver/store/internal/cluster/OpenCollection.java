@@ -14,9 +14,11 @@ import dev.quiver.core.route.ReplicaRouter;
 import dev.quiver.core.route.RoutingTable;
 import dev.quiver.store.error.StoreUnavailableException;
 import dev.quiver.store.internal.log.ShardLog;
+import dev.quiver.store.internal.memory.MemoryBudget;
 import dev.quiver.store.internal.meter.Meters;
 import dev.quiver.store.internal.model.CollectionSettings;
 import dev.quiver.store.internal.model.PlacedCollection;
+import dev.quiver.store.internal.replica.ShardReplicaState;
 import dev.quiver.store.internal.search.Searches;
 import dev.quiver.store.internal.shard.Deadline;
 import dev.quiver.store.internal.shard.ReplicaBoard;
@@ -25,15 +27,20 @@ import dev.quiver.store.internal.shard.ShardHost;
 import dev.quiver.store.internal.shard.ShardPlan;
 import dev.quiver.store.internal.shard.ShardProgress;
 import dev.quiver.store.internal.shard.ShardSnapshot;
+import dev.quiver.store.internal.write.MetadataKeys;
 import dev.quiver.store.internal.write.ShardWriter;
 import dev.quiver.store.internal.write.WriteAdmission;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -56,6 +63,7 @@ public final class OpenCollection implements ShardDirectory {
   private final UnaryOperator<ShardHost> way;
   private final List<Closeable> levels = new ArrayList<>();
   private final ShardWriter writer;
+  private final MetadataKeys metadataKeys;
   private final Searches searches;
   private final Map<NodeId, HostedCollection> hosts = new ConcurrentHashMap<>();
   private final Map<NodeId, LastKnown> past = new ConcurrentHashMap<>();
@@ -81,7 +89,13 @@ public final class OpenCollection implements ShardDirectory {
     this.table = router.table(placed.shardMap(), view, Map.of());
     ShardPlan plan = planOf(placed.settings());
     this.writer =
-        new ShardWriter(plan, this.logs, progress, new WriteAdmission(MAX_BYTES_UNDER_WAY), meters);
+        new ShardWriter(
+            plan,
+            this.logs,
+            progress,
+            new WriteAdmission(MAX_BYTES_UNDER_WAY, MemoryBudget.jvm().underWay()),
+            meters);
+    this.metadataKeys = new MetadataKeys(this::keysInIndexes);
     this.searches = new Searches(plan, this, router, meters);
     for (Node node : view.nodes()) {
       NodeId id = node.id();
@@ -111,6 +125,26 @@ public final class OpenCollection implements ShardDirectory {
 
   public ShardWriter writer() {
     return writer;
+  }
+
+  public MetadataKeys metadataKeys() {
+    return metadataKeys;
+  }
+
+  /** Of each shard, what the replica says that has come furthest and has its index. */
+  private Set<String> keysInIndexes() {
+    var keys = new HashSet<String>();
+    for (ShardId shard : placed.shardMap().shardIds()) {
+      hosts.values().stream()
+          .map(host -> host.replicas().get(shard))
+          .filter(Objects::nonNull)
+          .map(HostedReplica::state)
+          .sorted(Comparator.comparing(ShardReplicaState::applied).reversed())
+          .flatMap(state -> state.metadataKeys().stream())
+          .findFirst()
+          .ifPresent(keys::addAll);
+    }
+    return keys;
   }
 
   public Searches searches() {

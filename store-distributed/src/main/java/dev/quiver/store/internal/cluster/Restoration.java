@@ -13,6 +13,7 @@ import dev.quiver.store.internal.model.CollectionSettings;
 import dev.quiver.store.internal.model.PlacedCollection;
 import dev.quiver.store.internal.model.RecordKey;
 import dev.quiver.store.internal.model.StoredRecord;
+import dev.quiver.store.internal.write.WriteTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,7 +109,7 @@ public final class Restoration {
     do {
       page = reader.page(last, PAGE, null);
       if (!page.isEmpty()) {
-        handle.writer().put(page, WRITE_TIMEOUT);
+        handle.writer().put(page, WriteTime.of(WRITE_TIMEOUT));
         last = page.getLast().key();
       }
     } while (page.size() == PAGE);

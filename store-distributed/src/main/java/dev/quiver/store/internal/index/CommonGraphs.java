@@ -1,5 +1,8 @@
 package dev.quiver.store.internal.index;
 
+import dev.quiver.store.internal.memory.BytePool;
+import dev.quiver.store.internal.memory.Gauges;
+import dev.quiver.store.internal.memory.MemoryBudget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -10,8 +13,10 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.MultiReader;
@@ -45,6 +50,8 @@ final class CommonGraphs {
   /** Of the heap, what may be taken while a graph is made. */
   private static final double HEAP_PART = 0.125;
 
+  private static final int CANCEL_CHECK_MILLIS = 20;
+
   private static final int NEVER = Integer.MAX_VALUE;
 
   /** Sets of shards remembered; more are asked for only where routing scatters them. */
@@ -52,6 +59,9 @@ final class CommonGraphs {
 
   private final Executor background;
   private final long mostRecords;
+  private final BytePool building;
+  private final Gauges allRecords;
+  private final LongSupplier records = this::recordsOfAll;
   private final Map<List<ShardCalibration>, Plan> plans = new ConcurrentHashMap<>();
 
   /** The segments that a graph is to lead over, and the graph once it is there. */
@@ -94,16 +104,26 @@ final class CommonGraphs {
 
   private record Made(CommonGraph graph, Calibration calibration) {}
 
-  CommonGraphs(Executor background) {
-    this(background, (long) (Runtime.getRuntime().maxMemory() * HEAP_PART / HEAP_PER_RECORD));
+  CommonGraphs(Executor background, MemoryBudget memory) {
+    this(
+        background,
+        memory,
+        (long) (Runtime.getRuntime().maxMemory() * HEAP_PART / HEAP_PER_RECORD));
   }
 
   /**
-   * @param mostRecords over which graphs may lead, all together
+   * @param mostRecords over which graphs may lead, all of this JVM together
    */
-  CommonGraphs(Executor background, long mostRecords) {
+  CommonGraphs(Executor background, MemoryBudget memory, long mostRecords) {
     this.background = background;
     this.mostRecords = mostRecords;
+    this.building = memory.graphs();
+    this.allRecords = memory.commonGraphs();
+    allRecords.add(records);
+  }
+
+  void close() {
+    allRecords.remove(records);
   }
 
   private static IndexReader.CacheKey key(LeafReaderContext leaf) {
@@ -198,15 +218,36 @@ final class CommonGraphs {
     try (var all = new MultiReader(readers(views), false)) {
       List<LeafReaderContext> leaves = plan.of(all.leaves());
       long records = leaves.stream().mapToLong(leaf -> leaf.reader().maxDoc()).sum();
-      if (records + recordsOfAll() > mostRecords) {
+      if (records + allRecords.sum() > mostRecords) {
         return;
       }
       View view = views.getFirst();
-      CommonGraph graph = new GraphMerge(leaves, view, cancelled).run();
+      CommonGraph graph = built(new GraphMerge(leaves, view, cancelled), records, cancelled);
       Terrain terrain = Terrain.of(leaves, graph, null);
       plan.made =
           new Made(
               graph, new Calibrator(view, terrain, cancelled).measure(Calibrator.MANY_SAMPLES));
+    }
+  }
+
+  /** Takes its turn with all that is built in this JVM, merges among it. */
+  private CommonGraph built(GraphMerge merge, long records, BooleanSupplier cancelled)
+      throws IOException {
+    long heap = records * HEAP_PER_RECORD;
+    try {
+      while (!building.take(heap, TimeUnit.MILLISECONDS.toNanos(CANCEL_CHECK_MILLIS))) {
+        if (cancelled.getAsBoolean()) {
+          throw new CancellationException("nobody waits for it any more");
+        }
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IOException("linking shards was interrupted", interrupted);
+    }
+    try {
+      return merge.run();
+    } finally {
+      building.giveBack(heap);
     }
   }
 

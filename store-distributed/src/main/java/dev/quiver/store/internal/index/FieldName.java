@@ -1,6 +1,7 @@
 package dev.quiver.store.internal.index;
 
 import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Lucene fields of a record, one name for each. {@link Documents} says what is in them.
@@ -47,6 +48,27 @@ final class FieldName {
 
   static BytesRef mark(String field) {
     return new BytesRef(field);
+  }
+
+  /** The metadata key that a field is for; null for other fields. */
+  static @Nullable String keyOf(String field) {
+    return field.indexOf(':') == 1 ? unspelt(field.substring(2)) : null;
+  }
+
+  private static String unspelt(String name) {
+    if (name.indexOf('%') < 0) {
+      return name;
+    }
+    var key = new StringBuilder(name.length());
+    for (int at = 0; at < name.length(); at++) {
+      if (name.charAt(at) == '%') {
+        key.append((char) Integer.parseInt(name, at + 1, at + 5, 16));
+        at += 4;
+      } else {
+        key.append(name.charAt(at));
+      }
+    }
+    return key.toString();
   }
 
   /** Lucene keeps names in UTF-8, which cannot tell unpaired surrogates apart. */

@@ -1,9 +1,11 @@
 package dev.quiver.store.internal.index;
 
+import dev.quiver.store.internal.memory.MemoryBudget;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FlushInfo;
 import org.apache.lucene.store.IOContext;
@@ -28,13 +30,30 @@ final class HeapFirstDirectory extends NRTCachingDirectory {
   private static final int BUFFER = 8 << 10;
 
   private final AtomicLong temporary = new AtomicLong();
+  private final MemoryBudget.Files all;
+  private final LongSupplier taken = this::ramBytesUsed;
 
   /**
    * @param segmentMegabytes up to which a segment's files are kept on the heap
    * @param megabytes up to which all of them are
+   * @param all what the files of all indexes in this JVM take, and may
    */
-  HeapFirstDirectory(Directory files, double segmentMegabytes, double megabytes) {
+  HeapFirstDirectory(
+      Directory files, double segmentMegabytes, double megabytes, MemoryBudget.Files all) {
     super(files, segmentMegabytes, megabytes);
+    this.all = all;
+    all.taken().add(taken);
+  }
+
+  @Override
+  protected boolean doCacheWrite(String name, IOContext context) {
+    return super.doCacheWrite(name, context) && all.haveRoom();
+  }
+
+  @Override
+  public void close() throws IOException {
+    all.taken().remove(taken);
+    super.close();
   }
 
   @Override

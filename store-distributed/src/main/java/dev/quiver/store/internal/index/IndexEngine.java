@@ -1,5 +1,6 @@
 package dev.quiver.store.internal.index;
 
+import dev.quiver.store.internal.memory.MemoryBudget;
 import dev.quiver.store.internal.model.IndexSettings;
 import dev.quiver.store.internal.model.ShardQuery;
 import dev.quiver.store.internal.model.Similarity;
@@ -36,15 +37,25 @@ public final class IndexEngine implements AutoCloseable {
   private final ExecutorService background;
   private final Semaphore mergePermits;
   private final CommonGraphs commonGraphs;
+  private final MemoryBudget memory;
 
   public IndexEngine(EngineOptions options) {
-    this(options, DiskUse.DEFAULT);
+    this(options, DiskUse.DEFAULT, MemoryBudget.jvm());
   }
 
   IndexEngine(EngineOptions options, DiskUse disk) {
+    this(options, disk, MemoryBudget.jvm());
+  }
+
+  IndexEngine(EngineOptions options, MemoryBudget memory) {
+    this(options, DiskUse.DEFAULT, memory);
+  }
+
+  private IndexEngine(EngineOptions options, DiskUse disk, MemoryBudget memory) {
     this.options = options;
     this.disk = disk;
     this.pace = new Pace(disk.comparedASecond(), System::nanoTime);
+    this.memory = memory;
     this.mergePermits = new Semaphore(options.mergeThreads());
     this.threads =
         new ThreadPoolExecutor(
@@ -67,7 +78,7 @@ public final class IndexEngine implements AutoCloseable {
             Thread.ofPlatform().name(options.name() + "-calibration-", 0).daemon().factory());
     oneThread.allowCoreThreadTimeOut(true);
     this.background = oneThread;
-    this.commonGraphs = new CommonGraphs(oneThread);
+    this.commonGraphs = new CommonGraphs(oneThread, memory);
   }
 
   /**
@@ -168,6 +179,10 @@ public final class IndexEngine implements AutoCloseable {
     return new MultiReader(views.stream().map(View::reader).toArray(IndexReader[]::new), false);
   }
 
+  MemoryBudget memory() {
+    return memory;
+  }
+
   EngineOptions options() {
     return options;
   }
@@ -197,6 +212,7 @@ public final class IndexEngine implements AutoCloseable {
 
   @Override
   public void close() {
+    commonGraphs.close();
     background.close();
     threads.close();
   }

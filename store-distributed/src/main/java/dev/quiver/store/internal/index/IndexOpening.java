@@ -1,5 +1,6 @@
 package dev.quiver.store.internal.index;
 
+import dev.quiver.store.internal.memory.BytePool;
 import dev.quiver.store.internal.model.AnalysisKind;
 import dev.quiver.store.internal.model.IndexSettings;
 import dev.quiver.store.internal.model.Similarity;
@@ -52,7 +53,9 @@ final class IndexOpening {
               similarity));
     }
     var disk = new ForcedLater(engine.disk().files().apply(files()));
-    var directory = new HeapFirstDirectory(disk, CACHED_SEGMENT_MEGABYTES, CACHE_MEGABYTES);
+    var directory = 
+        new HeapFirstDirectory(
+            disk, CACHED_SEGMENT_MEGABYTES, CACHE_MEGABYTES, engine.memory().files());
     @Nullable DurableWriter writer = null;
     try {
       writer = new DurableWriter(disk, directory, config(found != null));
@@ -75,7 +78,7 @@ final class IndexOpening {
           new LaterChecks(
               found == null ? List.of() : found.unread(), engine.pace(), engine.background());
       return new LuceneShardIndex(
-          new LuceneShardIndex.Files(folder, checks), commands, engine.threads(), opened, first);
+          new LuceneShardIndex.Files(folder, checks), commands, engine, opened, first);
     } catch (IOException e) {
       abandon(directory, writer, e);
       throw DamagedIndexException.explain(e, folder.path());
@@ -94,14 +97,16 @@ final class IndexOpening {
   }
 
   private IndexWriterConfig config(boolean exists) {
+    BytePool graphs = engine.memory().graphs();
     return writerConfig()
         .setOpenMode(exists ? OpenMode.APPEND : OpenMode.CREATE)
         .setCommitOnClose(false)
         .setCodec(new IndexCodec(settings))
         .setMergePolicy(
-            MergePlan.within(
-                Runtime.getRuntime().maxMemory(), engine.options().mergeThreads(), settings.m()))
-        .setMergeScheduler(new MergeThreads(engine.mergePermits()))
+            MergePlan.within(graphs.size() / engine.options().mergeThreads(), settings.m()))
+        .setMergeScheduler(
+            new MergeThreads(
+                engine.mergePermits(), graphs, MergePlan.bytesPerDocument(settings.m())))
         .setRAMBufferSizeMB(engine.options().bufferMegabytes())
         .setMaxFullFlushMergeWaitMillis(0) // no reader waits for a merge
         .setIndexDeletionPolicy(new SnapshotDeletionPolicy(new KeepOnlyLastCommitDeletionPolicy()));

@@ -1,15 +1,19 @@
 package dev.quiver.store.internal.index;
 
 import dev.quiver.core.cluster.Position;
+import dev.quiver.store.internal.memory.SharedBuffers;
 import dev.quiver.store.internal.model.Command;
 import dev.quiver.store.internal.model.StoredRecord;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.apache.lucene.index.CorruptIndexException;
+import java.util.stream.Collectors;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +37,7 @@ final class LuceneShardIndex implements ShardIndex {
   private final ExecutorService threads;
   private final Views views;
   private final ShardCalibration calibration;
+  private final SharedBuffers.Share buffer;
 
   private final AtomicReference<@Nullable Position> lastSettled = new AtomicReference<>();
   private volatile CommitData applied;
@@ -45,22 +50,28 @@ final class LuceneShardIndex implements ShardIndex {
   record Files(IndexFolder folder, LaterChecks checks) {}
 
   LuceneShardIndex(
-      Files files, CommandWriter commands, ExecutorService threads, CommitData opened, View first) {
+      Files files,
+      CommandWriter commands,
+      IndexEngine engine,
+      CommitData opened,
+      View first) {
     this.folder = files.folder();
     this.checks = files.checks();
     this.commands = commands;
     this.writer = commands.writer();
     this.merges = (MergeThreads) writer.getConfig().getMergeScheduler();
-    this.threads = threads;
+    this.threads = engine.threads();
     this.applied = opened;
     this.committed = opened;
     this.views = new Views(first, this::viewAfter);
     this.calibration = first.calibration();
+    this.buffer = engine.memory().buffers().share(this::writeOut);
     calibration.consider(first);
   }
 
   @Override
   public void apply(Position at, Command command) throws IOException {
+    long held;
     between.lock();
     try {
       checkUsable();
@@ -75,8 +86,29 @@ final class LuceneShardIndex implements ShardIndex {
         throw failed("command " + at + " was not applied", e);
       }
       applied = next;
+      held = writer.ramBytesUsed();
     } finally {
       between.unlock();
+    }
+    buffer.filled(held); // without the lock: readers do not wait for what others write out
+  }
+
+  /** Called when all indexes of this JVM together hold too much and this one the most. */
+  private void writeOut() {
+    try {
+      buffer.holds(
+          Uninterruptibly.call(
+              threads,
+              () -> {
+                writer.flushNextBuffer();
+                return writer.ramBytesUsed();
+              }));
+    } catch (AlreadyClosedException closedMeanwhile) {
+      buffer.holds(0);
+    } catch (IOException | RuntimeException | Error e) {
+      buffer.holds(0);
+      // Not whoever fills another buffer is told, but whoever uses this index next.
+      var unused = remember(e);
     }
   }
 
@@ -119,6 +151,7 @@ final class LuceneShardIndex implements ShardIndex {
     committing.lock();
     try {
       CommitData next = settleAndForce();
+      buffer.holds(writer.ramBytesUsed());
       committed = next;
       return next.position();
     } catch (IOException | RuntimeException | Error e) {
@@ -177,6 +210,7 @@ final class LuceneShardIndex implements ShardIndex {
         newer = old.reader();
       }
       View next = old.next(newer, position);
+      buffer.holds(writer.ramBytesUsed());
       calibration.consider(next);
       return next;
     } catch (IOException | RuntimeException | Error e) {
@@ -253,6 +287,14 @@ final class LuceneShardIndex implements ShardIndex {
   }
 
   @Override
+  public Set<String> metadataKeys() {
+    return writer.getFieldNames().stream()
+        .map(FieldName::keyOf)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
   public long bytes() {
     return folder.bytes();
   }
@@ -269,6 +311,7 @@ final class LuceneShardIndex implements ShardIndex {
     }
     closed = true;
     checks.close();
+    buffer.close();
     calibration.close();
     views.close();
     Uninterruptibly.call(

@@ -28,9 +28,6 @@ final class MergePlan extends FilterMergePolicy {
   /** How many times as large as the others together the largest segment of a merge may be. */
   private static final int MOST_UNEVEN = 2;
 
-  /** All merges of a node together may take this part of the heap. */
-  private static final int HEAP_PARTS = 6;
-
   private static final int BYTES_PER_NEIGHBOUR = Integer.BYTES + Float.BYTES;
   private static final int BYTES_PER_NODE = 96;
 
@@ -45,9 +42,14 @@ final class MergePlan extends FilterMergePolicy {
     this.mostDocuments = mostDocuments;
   }
 
-  static MergePlan within(long heapBytes, int mergeThreads, int neighbours) {
-    long node = BYTES_PER_NODE + 2L * neighbours * BYTES_PER_NEIGHBOUR;
-    return new MergePlan(heapBytes / HEAP_PARTS / mergeThreads / node);
+  /** No merge needs more heap than this. */
+  static MergePlan within(long heapBytes, int neighbours) {
+    return new MergePlan(heapBytes / bytesPerDocument(neighbours));
+  }
+
+  /** Heap that a merge takes for the graph it builds. */
+  static long bytesPerDocument(int neighbours) {
+    return BYTES_PER_NODE + 2L * neighbours * BYTES_PER_NEIGHBOUR;
   }
 
   void quiet(boolean isQuiet) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.Set;
 
 /**
  * One shard's records on one disk. A deterministic machine: the same commands in the same order
@@ -67,6 +68,9 @@ public interface ShardIndex extends Closeable {
    * index, which must not close it. At most one listener.
    */
   void whenDamaged(Consumer<DamagedIndexException> listener);
+
+  /** Keys of which there is, or was, metadata in any record applied. Any thread; reads no file. */
+  Set<String> metadataKeys();
 
   /** Bytes on disk. */
   long bytes();

@@ -13,8 +13,11 @@ final class RatisSettings {
   /** Around a command: term, index, client, call and checksum. */
   private static final int ENTRY_OVERHEAD_BYTES = 1 << 10;
 
-  /** Small, because a closed segment is what memory holds and trimming gives back. */
-  private static final int SEGMENT_BYTES = 8 << 20;
+  /**
+   * Small, because every log of every replica in the JVM holds its open segment on the heap, and a
+   * closed one until it is applied; and because trimming gives back whole segments.
+   */
+  private static final int SEGMENT_BYTES = 2 << 20;
 
   private static final int CACHED_SEGMENTS = 2;
 

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -237,6 +239,16 @@ public final class ShardReplicaState implements ReplicatedState {
     lock.readLock().lock();
     try {
       return index == null ? 0 : index.bytes() + index.memory().heap();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** Keys of which there is, or was, metadata; empty while the index is away. */
+  public Optional<Set<String>> metadataKeys() {
+    lock.readLock().lock();
+    try {
+      return Optional.ofNullable(index).map(ShardIndex::metadataKeys);
     } finally {
       lock.readLock().unlock();
     }

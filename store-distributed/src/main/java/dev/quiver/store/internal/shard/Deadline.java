@@ -8,7 +8,12 @@ import java.time.Duration;
  */
 public record Deadline(long atNanos, Duration budget) {
   public static Deadline after(Duration budget) {
-    return new Deadline(System.nanoTime() + saturated(budget), budget);
+    return of(System.nanoTime(), budget);
+  }
+
+  /** For what began at this moment of {@link System#nanoTime}. */
+  public static Deadline of(long beganNanos, Duration budget) {
+    return new Deadline(beganNanos + saturated(budget), budget);
   }
 
   /** A year is as good as for ever, and does not overflow. */

@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommandBatches {
   /**
-   * Big enough that a disk flush is worth it, small enough that no reader waits long behind one.
+   * Big enough that a disk flush is worth it, small enough that no reader waits long behind one,
+   * and that a machine busy with other things is through with one in time.
    */
-  static final int TARGET_BYTES = 1 << 20;
+  static final int TARGET_BYTES = 256 << 10;
 
   /** Keeps the time of applying one command, during which no reader is refreshed, short. */
   static final int MAX_RECORDS = 1_000;
@@ -55,21 +56,26 @@ final class CommandBatches {
     for (int to = 0; to < records.size(); to++) {
       long size = CommandCodec.sizeOf(records.get(to));
       if (to > from && (bytes + size > TARGET_BYTES || to - from == MAX_RECORDS)) {
-        commands.add(put(shard, records.subList(from, to)));
+        commands.add(put(shard, records.subList(from, to), bytes));
         from = to;
         bytes = 0;
       }
       bytes += size;
     }
-    commands.add(put(shard, records.subList(from, records.size())));
+    commands.add(put(shard, records.subList(from, records.size()), bytes));
     return commands;
   }
 
-  private static PendingCommand put(ShardId shard, List<StoredRecord> records) {
+  private static PendingCommand put(ShardId shard, List<StoredRecord> records, long bytes) {
     return new PendingCommand(
         shard,
-        CommandCodec.encode(new Command.Put(records)),
-        records.stream().map(next -> next.key().id()).toList());
+        records.stream().map(next -> next.key().id()).toList(),
+        Math.toIntExact(CommandCodec.OVERHEAD + bytes),
+        () -> CommandCodec.encode(new Command.Put(records)));
+  }
+
+  private static PendingCommand encoded(ShardId shard, byte[] bytes, List<String> ids) {
+    return new PendingCommand(shard, ids, bytes.length, () -> bytes);
   }
 
   static List<PendingCommand> ofIds(
@@ -90,7 +96,7 @@ final class CommandBatches {
           for (int from = 0; from < mine.size(); from += MAX_IDS) {
             List<String> some = mine.subList(from, Math.min(mine.size(), from + MAX_IDS));
             byte[] bytes = CommandCodec.encode(new Command.DeleteIds(some, where));
-            commands.add(new PendingCommand(shard, bytes, List.copyOf(some)));
+            commands.add(encoded(shard, bytes, List.copyOf(some)));
           }
           queues.add(commands);
         });
@@ -99,7 +105,7 @@ final class CommandBatches {
 
   static List<PendingCommand> toEach(List<ShardId> shards, Command command) {
     byte[] bytes = CommandCodec.encode(command);
-    return shards.stream().map(shard -> new PendingCommand(shard, bytes, List.of())).toList();
+    return shards.stream().map(shard -> encoded(shard, bytes, List.of())).toList();
   }
 
   private static List<PendingCommand> alternate(List<List<PendingCommand>> queues) {

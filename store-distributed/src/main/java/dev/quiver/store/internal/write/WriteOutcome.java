@@ -17,15 +17,22 @@ import org.jspecify.annotations.Nullable;
  * names in several shards counts as stored only if all of them have it.
  */
 final class WriteOutcome {
-  private final Set<String> stored = new LinkedHashSet<>();
+  private final List<PendingCommand> stored = new ArrayList<>();
   private final Set<String> notStored = new LinkedHashSet<>();
   private final Set<String> unknown = new LinkedHashSet<>();
   private final Set<PendingCommand> answered = Collections.newSetFromMap(new IdentityHashMap<>());
   private @Nullable Throwable cause;
+  private volatile long lastAnswerNanos = System.nanoTime();
+
+  /** When the last answer came; when the call began, if there was none. */
+  long lastAnswerNanos() {
+    return lastAnswerNanos;
+  }
 
   synchronized void stored(PendingCommand command) {
     if (answered.add(command)) {
-      stored.addAll(command.ids());
+      stored.add(command);
+      lastAnswerNanos = System.nanoTime();
     }
   }
 
@@ -69,9 +76,11 @@ final class WriteOutcome {
     }
     boolean inDoubt = !unknown.isEmpty() || cause instanceof LogOutcomeUnknownException;
     notStored.removeAll(unknown);
-    stored.removeAll(unknown);
-    stored.removeAll(notStored);
-    List<String> sure = new ArrayList<>(stored);
+    Set<String> everywhere = new LinkedHashSet<>();
+    stored.forEach(command -> everywhere.addAll(command.ids()));
+    everywhere.removeAll(unknown);
+    everywhere.removeAll(notStored);
+    List<String> sure = new ArrayList<>(everywhere);
     List<String> not = new ArrayList<>(notStored);
     throw inDoubt
         ? new WriteOutcomeUnknownException(what, sure, not, new ArrayList<>(unknown), cause)

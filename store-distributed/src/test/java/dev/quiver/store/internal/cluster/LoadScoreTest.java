@@ -18,6 +18,7 @@ import dev.quiver.store.internal.shard.Freshness;
 import dev.quiver.store.internal.shard.Reading;
 import dev.quiver.store.internal.shard.ShardAnswer;
 import dev.quiver.store.internal.shard.ShardAsk;
+import dev.quiver.store.internal.write.WriteTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -125,7 +126,7 @@ class LoadScoreTest {
       for (int i = 0; i < 2_000; i++) {
         records.add(StoredRecord.bare(RecordKey.of("record-" + i), vector(i)));
       }
-      handle.writer().put(records, WAIT);
+      handle.writer().put(records, WriteTime.of(WAIT));
       handle.flush(WAIT);
       var flood = new ArrayList<Thread>();
       try {
@@ -161,7 +162,7 @@ class LoadScoreTest {
       for (int i = 0; i < 2_000; i++) {
         records.add(StoredRecord.bare(RecordKey.of("record-" + i), vector(i)));
       }
-      handle.writer().put(records, WAIT);
+      handle.writer().put(records, WriteTime.of(WAIT));
       HostedCollection host = Objects.requireNonNull(handle.hosts().get(BUSY.getFirst()));
       int size = 200_000; // minutes of work
       var batch = batch(size);

@@ -3,6 +3,7 @@ package dev.quiver.store.internal.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quiver.core.cluster.Position;
+import dev.quiver.store.internal.memory.MemoryBudget;
 import dev.quiver.store.internal.model.Command;
 import dev.quiver.store.internal.model.IndexSettings;
 import dev.quiver.store.internal.model.RecordKey;
@@ -34,7 +35,10 @@ class CommonGraphsTest {
   private final List<ShardIndex> shards = new ArrayList<>();
   private final List<ShardReader> opened = new ArrayList<>();
   private final Queue<Runnable> background = new ArrayDeque<>();
-  private final CommonGraphs graphs = new CommonGraphs(background::add, SHARDS * RECORDS + 100);
+  private final MemoryBudget memory = MemoryBudget.of(1L << 30);
+
+  private final CommonGraphs graphs =
+      new CommonGraphs(background::add, memory, SHARDS * RECORDS + 100);
   private int next;
 
   @BeforeEach
@@ -167,7 +171,7 @@ class CommonGraphsTest {
 
   @Test
   void doesWithoutWhereThereIsNoRoom() throws IOException {
-    var small = new CommonGraphs(background::add, SHARDS * RECORDS - 1);
+    var small = new CommonGraphs(background::add, memory, SHARDS * RECORDS - 1);
     List<View> views = views();
     for (int i = 0; i < 2 * EARNED; i++) {
       assertThat(search(small, views)).hasSize(SHARDS);

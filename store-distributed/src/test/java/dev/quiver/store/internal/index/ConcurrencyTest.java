@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -41,6 +43,7 @@ class ConcurrencyTest {
     var closing = new AtomicBoolean();
     var work = new CountDownLatch(ENOUGH);
     var applied = new AtomicInteger();
+    var content = new Content();
     var random = new RandomRecords(seed);
     List<Callable<Boolean>> tasks = new ArrayList<>();
     tasks.add(
@@ -51,15 +54,17 @@ class ConcurrencyTest {
           }
           var distinct = new java.util.TreeMap<RecordKey, StoredRecord>();
           records.forEach(record -> distinct.put(record.key(), record));
+          content.begins(distinct.keySet());
           index.apply(
               new Position(1, applied.incrementAndGet()),
               new Command.Put(List.copyOf(distinct.values())));
+          content.applied();
           return true;
         });
     tasks.add(() -> index.commit() != null);
     for (int i = 0; i < 2; i++) {
       var own = new RandomRecords(seed + 1 + i);
-      tasks.add(() -> search(engine, index, own));
+      tasks.add(() -> search(engine, index, own, content));
     }
     try (ExecutorService pool =
         new ThreadPoolExecutor(
@@ -89,14 +94,31 @@ class ConcurrencyTest {
     }
   }
 
-  private static boolean search(IndexEngine engine, ShardIndex index, RandomRecords random)
+  /** How many records there are at least, and at most; they are replaced and never removed. */
+  private static final class Content {
+    private final Set<RecordKey> begun = ConcurrentHashMap.newKeySet();
+    private volatile int rows;
+
+    void begins(Set<RecordKey> keys) {
+      begun.addAll(keys);
+    }
+
+    void applied() {
+      rows = begun.size();
+    }
+  }
+
+  private static boolean search(
+      IndexEngine engine, ShardIndex index, RandomRecords random, Content content)
       throws IOException {
+    int least = content.rows;
     try (var reader = index.read()) {
       var query = new ShardQuery(random.vector(Similarity.COSINE), 5, 0, random.predicate(1), 0.95);
       for (Found found : engine.search(List.of(reader), query)) {
         assertThat(found.load().score()).isBetween(0.0, 1.0);
       }
-      return reader.rows() >= 0;
+      assertThat(reader.rows()).isBetween((long) least, (long) content.begun.size());
+      return true;
     }
   }
 

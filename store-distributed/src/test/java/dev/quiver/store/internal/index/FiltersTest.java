@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +39,9 @@ class FiltersTest {
       index.apply(new Position(1, 1), new Command.Put(records.subList(0, RECORDS / 2)));
       index.commit();
       index.apply(new Position(1, 2), new Command.Put(records.subList(RECORDS / 2, RECORDS)));
+      assertThat(index.metadataKeys())
+          .as("names of fields, read backwards")
+          .isEqualTo(keysOf(records));
       try (var reader = index.read()) {
         for (int i = 0; i < PREDICATES; i++) {
           Predicate predicate = random.predicate(3);
@@ -47,5 +52,11 @@ class FiltersTest {
         }
       }
     }
+  }
+
+  private static Set<String> keysOf(List<StoredRecord> records) {
+    return records.stream()
+        .flatMap(record -> record.metadata().keySet().stream())
+        .collect(Collectors.toSet());
   }
 }

@@ -3,6 +3,8 @@ package dev.quiver.store.internal.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.quiver.store.internal.memory.Gauges;
+import dev.quiver.store.internal.memory.MemoryBudget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A file that goes to disk too soon, stays off it for too long, or is read other than written. */
 class HeapFirstDirectoryTest {
   private static final IOContext UNKNOWN = IOContext.DEFAULT;
+  private static final MemoryBudget.Files FILES = new MemoryBudget.Files(new Gauges(), 64 << 20);
 
   @TempDir private Path folder;
   private final Random random = new Random(Seed.next());
@@ -37,7 +40,7 @@ class HeapFirstDirectoryTest {
 
   @BeforeEach
   void open() throws IOException {
-    directory = new HeapFirstDirectory(new MMapDirectory(folder), 4, 16);
+    directory = new HeapFirstDirectory(new MMapDirectory(folder), 4, 16, FILES);
   }
 
   @AfterEach
@@ -103,7 +106,7 @@ class HeapFirstDirectoryTest {
 
   @Test
   void aFileThatDoesNotFitOnTheDiskIsNotMadeAnewWhenItIsClosed() throws IOException {
-    try (var full = new HeapFirstDirectory(new FullDisk(new MMapDirectory(folder)), 4, 16)) {
+    try (var full = new HeapFirstDirectory(new FullDisk(new MMapDirectory(folder)), 4, 16, FILES)) {
       assertThatThrownBy(
               () -> write(full.createOutput("large", UNKNOWN), HeapFirstDirectory.HELD_BACK * 2))
           .hasMessageContaining("no space");

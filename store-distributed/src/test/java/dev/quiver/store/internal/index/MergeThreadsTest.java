@@ -2,6 +2,7 @@ package dev.quiver.store.internal.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quiver.store.internal.memory.BytePool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,7 +88,9 @@ final class MergeThreadsTest {
     var policy = new TwoAtOnce();
     var permits = new Semaphore(1);
     var config = new IndexWriterConfig();
-    config.setMergePolicy(policy).setMergeScheduler(new MergeThreads(permits));
+    config
+        .setMergePolicy(policy)
+        .setMergeScheduler(new MergeThreads(permits, new BytePool(1 << 20), 1));
     config.setRAMBufferSizeMB(256).setUseCompoundFile(false);
     try (var directory = FSDirectory.open(folder);
         var writer = new IndexWriter(directory, config)) {

@@ -2,6 +2,7 @@ package dev.quiver.store.internal.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quiver.store.internal.memory.BytePool;
 import dev.quiver.store.internal.shard.Deadline;
 import java.time.Duration;
 import java.util.concurrent.FutureTask;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.Timeout;
 class WriteAdmissionTest {
   private static final int KIB = 1 << 10;
 
-  private final WriteAdmission admission = new WriteAdmission(100 * KIB);
+  private final BytePool ofJvm = new BytePool(200 * KIB);
+  private final WriteAdmission admission = new WriteAdmission(100 * KIB, ofJvm);
 
   private boolean admit(int bytes, Duration patience) throws InterruptedException {
     return admission.admit(bytes, Deadline.after(patience));
@@ -51,5 +53,20 @@ class WriteAdmissionTest {
     assertThat(admission.fill()).isZero();
     assertThat(admit(1, Duration.ZERO)).isTrue();
     assertThat(admit(1_000 * KIB, Duration.ofMillis(10))).isFalse();
+  }
+
+  /** Two that hang leave nothing, one leaves half. */
+  @Test
+  void oneCollectionLeavesRoomForOthers() throws InterruptedException {
+    var greedy = new WriteAdmission(Long.MAX_VALUE, ofJvm);
+    assertThat(greedy.admit(1_000 * KIB, Deadline.after(Duration.ZERO))).isTrue();
+    assertThat(greedy.admit(1, Deadline.after(Duration.ofMillis(10)))).isFalse();
+
+    assertThat(admit(90 * KIB, Duration.ZERO)).isTrue();
+
+    var third = new WriteAdmission(100 * KIB, ofJvm);
+    assertThat(third.admit(50 * KIB, Deadline.after(Duration.ofMillis(10)))).isFalse();
+    admission.leave(90 * KIB);
+    assertThat(third.admit(50 * KIB, Deadline.after(Duration.ZERO))).isTrue();
   }
 }
