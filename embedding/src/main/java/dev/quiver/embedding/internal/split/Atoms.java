@@ -46,6 +46,18 @@ final class Atoms {
 
   /** Returns whether what comes next opens a paragraph. */
   private boolean add(int from, int to, boolean opens) {
+    boolean next = opens;
+    int done = from;
+    for (LongWords.Word word : LongWords.unreadable(text.substring(from, to), size)) {
+      next = addReadable(done, from + word.from(), next);
+      halves(from + word.from(), from + word.to(), next, true);
+      next = false;
+      done = from + word.to();
+    }
+    return done < to ? addReadable(done, to, next) : next;
+  }
+
+  private boolean addReadable(int from, int to, boolean opens) {
     String piece = text.substring(from, to);
     if (piece.isBlank()) {
       return opens || piece.indexOf('\n') >= 0;
@@ -56,7 +68,7 @@ final class Atoms {
       return opens;
     }
     if (pieceSize <= limit) {
-      atoms.add(new Atom(from, to, pieceSize, opens));
+      atoms.add(new Atom(from, to, pieceSize, opens, false));
     } else {
       words(from, to, opens);
     }
@@ -69,14 +81,14 @@ final class Atoms {
     boolean first = opens;
     int start = from;
     for (int next = words.next(); next != BreakIterator.DONE; next = words.next()) {
-      halves(start, from + next, first);
+      halves(start, from + next, first, false);
       first = false;
       start = from + next;
     }
   }
 
   /** Never between the two halves of a character outside the basic plane. */
-  private void halves(int from, int to, boolean opens) {
+  private void halves(int from, int to, boolean opens, boolean alone) {
     String piece = text.substring(from, to);
     if (piece.isBlank()) {
       return;
@@ -90,11 +102,12 @@ final class Atoms {
         && Character.isHighSurrogate(text.charAt(middle - 1))) {
       middle++;
     }
-    if (pieceSize <= limit || middle <= from || middle >= to) {
-      atoms.add(new Atom(from, to, pieceSize, opens));
+    boolean isRead = !alone || LongWords.isRead(to - from, pieceSize);
+    if ((pieceSize <= limit && isRead) || middle <= from || middle >= to) {
+      atoms.add(new Atom(from, to, pieceSize, opens, alone));
     } else {
-      halves(from, middle, opens);
-      halves(middle, to, false);
+      halves(from, middle, opens, alone);
+      halves(middle, to, false, alone);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.quiver.embedding.internal.split;
 
 import dev.langchain4j.data.document.Document;
 import dev.langchain4j.data.document.DocumentSplitter;
+import dev.langchain4j.data.document.Metadata;
 import dev.langchain4j.data.segment.TextSegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +18,15 @@ import java.util.function.ToIntFunction;
  * sentences of the one before, as far as they fit into the overlap. Sizes of sentences are added up
  * to find where a segment ends, but a segment is measured once more as a whole before it is let go,
  * because tokens of joined text may be more than those of its parts.
+ *
+ * <p>A form feed ends a page: no segment goes over it, and each says in its metadata on which page
+ * it is. A word that the model would take for a single unknown one is cut into parts that it reads,
+ * a segment each, because together they would be that word again.
  */
 public final class TokenSplitter implements DocumentSplitter {
   private static final String INDEX = "index";
+  private static final String PAGE = "page";
+  private static final char PAGE_END = '\f';
 
   /** A text with more of them has hardly room in one segment. */
   private static final int CHARACTERS_PER_TOKEN = 8;
@@ -58,12 +65,30 @@ public final class TokenSplitter implements DocumentSplitter {
   @Override
   public List<TextSegment> split(Document document) {
     String text = document.text();
+    boolean hasPages = text.indexOf(PAGE_END) >= 0;
+    var segments = new ArrayList<TextSegment>();
+    int page = 1;
+    int from = 0;
+    while (from <= text.length()) {
+      int end = text.indexOf(PAGE_END, from);
+      int to = end < 0 ? text.length() : end;
+      for (String piece : pieces(text.substring(from, to))) {
+        Metadata metadata = document.metadata().copy().put(INDEX, String.valueOf(segments.size()));
+        segments.add(TextSegment.from(piece, hasPages ? metadata.put(PAGE, page) : metadata));
+      }
+      page++;
+      from = to + 1;
+    }
+    return segments;
+  }
+
+  private List<String> pieces(String text) {
     if (fits(text)) {
-      return List.of(segment(document, text.strip(), 0));
+      return List.of(text.strip());
     }
     int room = max - fixed;
     List<Atom> atoms = Atoms.of(text, room, piece -> size.applyAsInt(piece) - fixed);
-    var segments = new ArrayList<TextSegment>();
+    var pieces = new ArrayList<String>();
     int from = 0;
     int done = 0;
     while (done < atoms.size()) {
@@ -76,11 +101,11 @@ public final class TokenSplitter implements DocumentSplitter {
           from++;
         }
       }
-      segments.add(segment(document, cut(text, atoms, from, to), segments.size()));
+      pieces.add(cut(text, atoms, from, to));
       done = to;
       from = to < atoms.size() ? start(atoms, from + 1, to, room) : to;
     }
-    return segments;
+    return pieces;
   }
 
   /**
@@ -91,11 +116,9 @@ public final class TokenSplitter implements DocumentSplitter {
       return false;
     }
     int whole = size.applyAsInt(text.strip());
-    return whole > fixed && whole <= max;
-  }
-
-  private static TextSegment segment(Document document, String text, int index) {
-    return TextSegment.from(text, document.metadata().copy().put(INDEX, String.valueOf(index)));
+    return whole > fixed
+        && whole <= max
+        && LongWords.unreadable(text, piece -> size.applyAsInt(piece) - fixed).isEmpty();
   }
 
   /** Where the atoms from this one on no longer fit, or the last paragraph break before that. */
@@ -104,6 +127,9 @@ public final class TokenSplitter implements DocumentSplitter {
     int paragraph = -1;
     for (int i = from; i < atoms.size(); i++) {
       Atom atom = atoms.get(i);
+      if (i > from && (atom.standsAlone() || atoms.get(i - 1).standsAlone())) {
+        return i;
+      }
       if (filled + atom.size() > room && i > done) {
         return paragraph > done ? paragraph : i;
       }
@@ -119,7 +145,10 @@ public final class TokenSplitter implements DocumentSplitter {
   private int start(List<Atom> atoms, int least, int to, int room) {
     int left = Math.min(overlap, room - atoms.get(to).size());
     int start = to;
-    while (start > least && atoms.get(start - 1).size() <= left) {
+    while (start > least
+        && atoms.get(start - 1).size() <= left
+        && !atoms.get(start).standsAlone()
+        && !atoms.get(start - 1).standsAlone()) {
       start--;
       left -= atoms.get(start).size();
     }

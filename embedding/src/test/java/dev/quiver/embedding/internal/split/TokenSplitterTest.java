@@ -129,6 +129,59 @@ class TokenSplitterTest {
         .containsExactly("one two", "three four five.");
   }
 
+  /** As BERT does: a word of more than 100 letters is one unknown token, else a token for 4. */
+  private static int wordPieces(String text) {
+    return 2
+        + Pattern.compile("[\\p{L}\\p{N}]+|[^\\s\\p{L}\\p{N}]")
+            .matcher(text)
+            .results()
+            .mapToInt(word -> word.group().length())
+            .map(length -> length > 100 ? 1 : (length + 3) / 4)
+            .sum();
+  }
+
+  @Test
+  void whatIsOneUnknownWordIsCutIntoPartsThatAreRead() {
+    var random = new SplittableRandom(1);
+    var blob = new StringBuilder();
+    while (blob.length() < 400_000) {
+      blob.append((char) ('a' + random.nextInt(26)));
+    }
+    var splitter = new TokenSplitter(64, 8, TokenSplitterTest::wordPieces);
+
+    List<TextSegment> whole = splitter.split(Document.from(blob.toString()));
+    assertThat(whole).allSatisfy(segment -> assertRead(segment.text()));
+    assertThat(whole.stream().map(TextSegment::text).reduce("", String::concat))
+        .isEqualTo(blob.toString());
+
+    String short1 = blob.substring(0, 250);
+    List<TextSegment> inside =
+        splitter.split(
+            Document.from("Before it. A key: " + short1 + " and what follows. The end."));
+    assertThat(inside).allSatisfy(segment -> assertRead(segment.text()));
+    assertThat(inside.getFirst().text()).isEqualTo("Before it. A key:");
+    assertThat(inside.getLast().text()).isEqualTo("and what follows. The end.");
+    assertThat(splitter.split(Document.from("x".repeat(90) + " " + "y".repeat(90)))).hasSize(1);
+  }
+
+  private static void assertRead(String text) {
+    assertThat(wordPieces(text)).isLessThanOrEqualTo(64);
+    assertThat(text.length()).isLessThanOrEqualTo(32 * (wordPieces(text) - 2));
+  }
+
+  @Test
+  void aSegmentSaysOnWhichPageItIs() {
+    var splitter = new TokenSplitter(8, 2, TokenSplitterTest::plainWords);
+
+    assertThat(splitter.split(Document.from("One two.\fThree.\f\f" + "Four five. ".repeat(6))))
+        .extracting(segment -> segment.metadata().getInteger("page") + " " + segment.text())
+        .startsWith("1 One two.", "2 Three.")
+        .hasSizeGreaterThan(3)
+        .allSatisfy(segment -> assertThat(segment).matches("1 One.*|2 Three.*|4 Four.*"));
+    assertThat(splitter.split(Document.from("One two.")).getFirst().metadata().toMap())
+        .doesNotContainKey("page");
+  }
+
   @Test
   void aTextThatFitsIsMeasuredOnce() {
     var measured = new AtomicInteger();
