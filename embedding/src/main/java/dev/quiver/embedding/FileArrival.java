@@ -1,14 +1,12 @@
 package dev.quiver.embedding;
 
 import dev.langchain4j.data.document.Document;
-import dev.langchain4j.data.document.DocumentLoader;
-import dev.langchain4j.data.document.DocumentSource;
+import dev.langchain4j.data.document.DocumentParser;
 import dev.langchain4j.data.document.Metadata;
 import dev.quiver.embedding.internal.ingest.Arrival;
 import dev.quiver.embedding.internal.ledger.Hashing;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -18,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A file on its way in. It is read once, and known by its bytes: one that has not changed needs no
  * parser.
  */
-final class FileArrival implements Arrival, DocumentSource {
+final class FileArrival implements Arrival {
   private final Path file;
   private final FileTree tree;
   private byte @Nullable [] bytes;
@@ -28,33 +26,43 @@ final class FileArrival implements Arrival, DocumentSource {
     this.tree = tree;
   }
 
-  /** The same as the source of the document that LangChain4j's own loader makes of the file. */
+  /** Without a key the same as of the document that LangChain4j's own loader makes of the file. */
   @Override
   public String source() {
-    return DocumentArrival.source(metadata());
+    return tree.source(file);
+  }
+
+  @Override
+  public @Nullable String formerSource() {
+    return tree.key() == null ? null : file.toString();
   }
 
   @Override
   public void addTo(Hashing content) throws IOException {
-    content.add(tree.parser().getClass().getName()).add(bytes());
+    DocumentParser parser = tree.parser();
+    String reading =
+        parser instanceof FileParser told ? told.version(name()) : parser.getClass().getName();
+    content.add(reading).add(bytes());
   }
 
   @Override
-  public Document document() {
-    return DocumentLoader.load(this, tree.parser());
+  public Document document() throws IOException {
+    var in = new ByteArrayInputStream(bytes());
+    Document document =
+        tree.parser() instanceof FileParser told ? told.parse(name(), in) : tree.parser().parse(in);
+    document.metadata().putAll(metadata().toMap());
+    return document;
   }
 
-  @Override
-  public InputStream inputStream() throws IOException {
-    return new ByteArrayInputStream(bytes());
+  private String name() {
+    return String.valueOf(file.getFileName());
   }
 
-  @Override
-  public Metadata metadata() {
-    Path folder = file.getParent();
-    return new Metadata()
-        .put(Document.FILE_NAME, String.valueOf(file.getFileName()))
-        .put(Document.ABSOLUTE_DIRECTORY_PATH, String.valueOf(folder));
+  private Metadata metadata() {
+    var metadata = new Metadata().put(Document.FILE_NAME, name());
+    return tree.key() == null
+        ? metadata.put(Document.ABSOLUTE_DIRECTORY_PATH, String.valueOf(file.getParent()))
+        : metadata.put(FileTree.SOURCE, source());
   }
 
   private byte[] bytes() throws IOException {

@@ -12,6 +12,8 @@ import java.util.List;
  * @param removed that no longer came, and were taken out of the store
  * @param failures documents that were left out; the store still has what it had of them, except for
  *     segments that were embedded anew and whose new vectors it refused
+ * @param empty sources of documents that have turned out to have nothing in them; the next run
+ *     counts them as unchanged
  * @param tokens that went through the model, as far as it counts them
  */
 public record IngestReport(
@@ -20,9 +22,11 @@ public record IngestReport(
     long changed,
     long removed,
     List<IngestFailure> failures,
+    List<String> empty,
     long tokens,
     Duration took) {
   public IngestReport {
     failures = List.copyOf(failures);
+    empty = List.copyOf(empty);
   }
 }

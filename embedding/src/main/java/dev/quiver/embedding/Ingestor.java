@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,22 +51,27 @@ public final class Ingestor {
   public IngestReport ingest(Stream<Document> documents) {
     try (documents) {
       return ingest(
+          open -> {},
           new StreamArrivals(documents.map(each -> new DocumentArrival(each, sourceKey))));
     }
   }
 
+  /** Ingests the documents of a folder. */
   public IngestReport ingest(FileTree files) {
     try {
+      List<Path> found = files.files();
       return ingest(
-          new StreamArrivals(files.files().stream().map(file -> new FileArrival(file, files))));
+          open -> Folders.note(open, files, found),
+          new StreamArrivals(found.stream().map(file -> new FileArrival(file, files))));
     } catch (IOException failed) {
       throw new UncheckedIOException(files.root() + " cannot be listed", failed);
     }
   }
 
-  private IngestReport ingest(Arrivals arrivals) {
+  private IngestReport ingest(Consumer<Ledger> first, Arrivals arrivals) {
     long started = System.nanoTime();
     try (Ledger open = Ledger.open(ledger)) {
+      first.accept(open);
       var run = new Run(plan, open, tally -> tell(progress(tally, arrivals.expected(), started)));
       Tally tally = run.ingest(arrivals);
       IngestReport report = report(tally, since(started));
@@ -83,6 +89,7 @@ public final class Ingestor {
         tally.count(Outcome.ADDED)
             + tally.count(Outcome.UNCHANGED)
             + tally.count(Outcome.CHANGED)
+            + tally.empty().size()
             + tally.failed();
     return new IngestProgress(done, expected, tally.segments(), tally.failed(), since(started));
   }
@@ -96,6 +103,7 @@ public final class Ingestor {
         tally.failures().stream()
             .map(failure -> new IngestFailure(failure.source(), failure.reason()))
             .toList(),
+        tally.empty(),
         tally.tokens(),
         took);
   }

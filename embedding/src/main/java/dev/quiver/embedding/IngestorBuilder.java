@@ -5,14 +5,19 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.TokenCountEstimator;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.store.embedding.EmbeddingStore;
+import dev.quiver.embedding.error.IngestException;
 import dev.quiver.embedding.internal.ingest.Plan;
+import dev.quiver.embedding.internal.ingest.Recognition;
 import dev.quiver.embedding.internal.ingest.Retries;
 import dev.quiver.embedding.internal.split.TokenSplitter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +32,18 @@ public final class IngestorBuilder {
   /** What fails for no known reason is less likely to heal in a model than in a store. */
   private static final int MODEL_ATTEMPTS = 3;
 
+  /** Of stores that show a write late, most show it within a few seconds. */
+  private static final Duration DEFAULT_GRACE = Duration.ofSeconds(30);
+
   private static final Duration MAX_DELAY = Duration.ofSeconds(30);
 
   private @Nullable EmbeddingModel model;
   private @Nullable String modelName;
   private @Nullable EmbeddingStore<TextSegment> store;
   private @Nullable Supplier<String> incarnation;
+  private Duration grace = DEFAULT_GRACE;
+  private InstantSource clock = InstantSource.system();
+  private Consumer<Duration> pause = IngestorBuilder::park;
   private @Nullable Path ledger;
   private @Nullable String sourceKey;
   private @Nullable DocumentSplitter splitter;
@@ -76,6 +87,32 @@ public final class IngestorBuilder {
   public IngestorBuilder incarnation(Supplier<String> given) {
     this.incarnation = given;
     return this;
+  }
+
+  /**
+   * How late the store may show what was written to it; 30 s. For so long after a write, what the
+   * store does not show is asked for again before it is taken for lost.
+   */
+  public IngestorBuilder grace(Duration given) {
+    if (given.isNegative()) {
+      throw new IllegalArgumentException("grace must not be negative, but was " + given);
+    }
+    this.grace = given;
+    return this;
+  }
+
+  /** For tests: what the time is, and how it passes. */
+  IngestorBuilder clock(InstantSource given, Consumer<Duration> givenPause) {
+    this.clock = given;
+    this.pause = givenPause;
+    return this;
+  }
+
+  private static void park(Duration duration) {
+    LockSupport.parkNanos(duration.toNanos());
+    if (Thread.currentThread().isInterrupted()) {
+      throw new IngestException("the run was interrupted", null);
+    }
   }
 
   /** A folder of its own for what is known of the store. One store, one ledger. */
@@ -198,7 +235,7 @@ public final class IngestorBuilder {
             given,
             name,
             needed("store", store),
-            incarnation,
+            new Recognition(incarnation, grace, clock, pause),
             cut,
             how,
             limits,

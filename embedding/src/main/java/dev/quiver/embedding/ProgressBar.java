@@ -3,6 +3,7 @@ package dev.quiver.embedding;
 import java.io.Console;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -19,7 +20,7 @@ public final class ProgressBar implements IngestListener {
 
   private static final int MAX_BAR = 30;
   private static final int MIN_BAR = 5;
-  private static final int MAX_FAILURES = 20;
+  private static final int MAX_LISTED = 20;
   private static final String CLEAR_LINE = "\r\u001b[K";
 
   private final PrintStream out;
@@ -116,17 +117,7 @@ public final class ProgressBar implements IngestListener {
     if (terminal) {
       out.print(CLEAR_LINE);
     }
-    out.println(
-        String.format(
-            Locale.ROOT,
-            "%,d added, %,d unchanged, %,d changed, %,d removed, %,d failed, %,d tokens in %.1f s",
-            report.added(),
-            report.unchanged(),
-            report.changed(),
-            report.removed(),
-            report.failures().size(),
-            report.tokens(),
-            seconds(report.took())));
+    out.println(counts(report));
     out.println(
         String.format(
             Locale.ROOT,
@@ -137,12 +128,36 @@ public final class ProgressBar implements IngestListener {
             seconds(times.embedding()),
             seconds(times.storing()),
             seconds(times.noting())));
-    report.failures().stream()
-        .limit(MAX_FAILURES)
-        .forEach(failure -> out.println("failed: " + failure.source() + ": " + failure.reason()));
-    int more = report.failures().size() - MAX_FAILURES;
-    if (more > 0) {
-      out.println(String.format(Locale.ROOT, "and %,d more failed", more));
+    list("nothing in it", report.empty());
+    list(
+        "failed",
+        report.failures().stream()
+            .map(failure -> failure.source() + ": " + failure.reason())
+            .toList());
+  }
+
+  private static String counts(IngestReport report) {
+    String empty =
+        report.empty().isEmpty()
+            ? ""
+            : String.format(Locale.ROOT, " %,d empty,", report.empty().size());
+    return String.format(
+        Locale.ROOT,
+        "%,d added, %,d unchanged, %,d changed, %,d removed,%s %,d failed, %,d tokens in %.1f s",
+        report.added(),
+        report.unchanged(),
+        report.changed(),
+        report.removed(),
+        empty,
+        report.failures().size(),
+        report.tokens(),
+        seconds(report.took()));
+  }
+
+  private void list(String what, List<String> sources) {
+    sources.stream().limit(MAX_LISTED).forEach(source -> out.println(what + ": " + source));
+    if (sources.size() > MAX_LISTED) {
+      out.println(String.format(Locale.ROOT, "and %,d more", sources.size() - MAX_LISTED));
     }
   }
 

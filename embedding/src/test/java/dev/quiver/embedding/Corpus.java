@@ -26,7 +26,7 @@ final class Corpus {
     return corpus;
   }
 
-  private static String text(int document, int lines) {
+  static String text(int document, int lines) {
     var text = new StringBuilder("document " + document);
     for (int line = 1; line < lines; line++) {
       text.append("\nline ").append(line).append(" of ").append(document);

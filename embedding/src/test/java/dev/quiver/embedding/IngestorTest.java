@@ -32,6 +32,7 @@ class IngestorTest {
         .splitter(Corpus.LINES)
         .recipe("lines")
         .retries(4, Duration.ofMillis(1))
+        .grace(Duration.ZERO)
         .ledger(directory.resolve("ledger"));
   }
 

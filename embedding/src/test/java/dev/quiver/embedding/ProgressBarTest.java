@@ -66,14 +66,18 @@ class ProgressBarTest {
                 3,
                 4,
                 List.of(new IngestFailure("a.md", "it is broken")),
+                List.of("b.md", "c.md"),
                 56_789,
                 Duration.ofMillis(61_250)),
             TIMES);
 
     assertThat(shown().lines())
         .containsExactly(
-            "1,234 added, 2 unchanged, 3 changed, 4 removed, 1 failed, 56,789 tokens in 61.3 s",
+            "1,234 added, 2 unchanged, 3 changed, 4 removed, 2 empty, 1 failed, 56,789 tokens in"
+                + " 61.3 s",
             "seconds by stage: reading 0.1, splitting 0.2, embedding 60.0, storing 3.0, noting 0.0",
+            "nothing in it: b.md",
+            "nothing in it: c.md",
             "failed: a.md: it is broken");
   }
 

@@ -1,20 +1,23 @@
 package dev.quiver.embedding.internal.ingest;
 
+import dev.langchain4j.data.document.BlankDocumentException;
 import dev.langchain4j.data.document.Document;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.quiver.embedding.error.IngestException;
+import dev.quiver.embedding.internal.ingest.Work.Before;
 import dev.quiver.embedding.internal.ledger.ContentHash;
 import dev.quiver.embedding.internal.ledger.Hashing;
 import dev.quiver.embedding.internal.ledger.Ledger;
+import dev.quiver.embedding.internal.ledger.LedgerEntry;
 import dev.quiver.embedding.internal.ledger.SourceKey;
 import dev.quiver.embedding.internal.ledger.SourceState;
+import dev.quiver.embedding.internal.ledger.Standing;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The first stage: reads documents, leaves out what is stored already, and splits the others. */
@@ -102,11 +105,51 @@ final class Intake {
           "a source must come once in a run, but came again: give its parts sources of their own");
     }
     ContentHash content = tally.time(Stage.READ, () -> content(arrival));
-    SourceState known = ledger.find(key).orElse(null);
+    SourceState known = known(key, arrival);
     if (known != null && known.holds(content, origin)) {
+      if (!known.source().equals(source)) {
+        rename(known, source);
+      }
       return null;
     }
-    Document document = tally.time(Stage.READ, arrival::document);
+    List<TextSegment> segments = segments(arrival);
+    Before before = known == null ? null : new Before(known, ledger.stored(known));
+    return new Work(source, content, origin, before, SegmentIds.of(source, segments));
+  }
+
+  /** What the ledger knows of it, if only under the name it had in earlier versions. */
+  private @Nullable SourceState known(SourceKey key, Arrival arrival) {
+    SourceState known = ledger.find(key).orElse(null);
+    String former = arrival.formerSource();
+    if (former != null && (known == null || known.standing() == Standing.GONE)) {
+      SourceState old = ledger.find(former).orElse(null);
+      if (old != null && old.standing() != Standing.GONE) {
+        seen.add(SourceKey.of(former));
+        known = old;
+      }
+    }
+    return known;
+  }
+
+  /** It keeps what is stored of it, to the ids, until it changes. */
+  private void rename(SourceState known, String source) {
+    var entries = new ArrayList<LedgerEntry>();
+    entries.add(known.renamed(source));
+    entries.add(known.handedOver());
+    ledger.witnesses().stream()
+        .filter(witness -> witness.source().equals(known.source()) && ledger.isStored(witness))
+        .forEach(witness -> entries.add(witness.renamed(source)));
+    ledger.add(entries);
+  }
+
+  /** None where there is nothing in it. */
+  private List<TextSegment> segments(Arrival arrival) throws Exception {
+    Document document;
+    try {
+      document = tally.time(Stage.READ, arrival::document);
+    } catch (BlankDocumentException blank) {
+      return List.of();
+    }
     int length = document.text().length();
     if (length > plan.limits().documentCharacters()) {
       throw new IllegalArgumentException(
@@ -116,12 +159,9 @@ final class Intake {
               plan.limits().documentCharacters(),
               length));
     }
-    List<TextSegment> segments = tally.time(Stage.SPLIT, () -> plan.splitter().split(document));
-    if (segments.isEmpty()) {
-      throw new IllegalArgumentException("a document must have text, but this has none");
-    }
-    Map<UUID, TextSegment> named = SegmentIds.of(source, segments);
-    return new Work(source, content, origin, known, named);
+    return document.text().isBlank()
+        ? List.of()
+        : tally.time(Stage.SPLIT, () -> plan.splitter().split(document));
   }
 
   private ContentHash content(Arrival arrival) throws IOException {

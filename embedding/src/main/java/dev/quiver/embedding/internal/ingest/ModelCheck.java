@@ -24,6 +24,7 @@ final class ModelCheck {
     this.dimension =
         new AtomicInteger(
             ledger.witnesses().stream()
+                .filter(ledger::isStored)
                 .filter(this::isOfThisModel)
                 .findFirst()
                 .map(witness -> witness.vector().size())

@@ -4,21 +4,18 @@ import dev.langchain4j.data.document.DocumentSplitter;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.store.embedding.EmbeddingStore;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a run works with and how.
  *
  * @param modelName what the ledger calls the model
  * @param recipe what, beside a document, decides which segments it becomes
- * @param incarnation what the store says of itself
  */
 public record Plan(
     EmbeddingModel model,
     String modelName,
     EmbeddingStore<TextSegment> store,
-    @Nullable Supplier<String> incarnation,
+    Recognition recognition,
     DocumentSplitter splitter,
     String recipe,
     Limits limits,

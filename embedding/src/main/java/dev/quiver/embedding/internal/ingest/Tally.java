@@ -15,6 +15,7 @@ public final class Tally {
   private final LongAdder segments = new LongAdder();
   private final LongAdder tokens = new LongAdder();
   private final List<Failure> failures = new ArrayList<>();
+  private final List<String> empty = new ArrayList<>();
 
   /** What became of a document. */
   public enum Outcome {
@@ -54,6 +55,11 @@ public final class Tally {
     return failures.size();
   }
 
+  /** Documents that turned out to have nothing in them. */
+  public synchronized List<String> empty() {
+    return List.copyOf(empty);
+  }
+
   /** Working time; of stages with several threads, the sum over these. */
   public Duration busy(Stage stage) {
     return Duration.ofNanos(get(nanos, stage).sum());
@@ -73,6 +79,10 @@ public final class Tally {
 
   synchronized void add(Failure failure) {
     failures.add(failure);
+  }
+
+  synchronized void addEmpty(String source) {
+    empty.add(source);
   }
 
   <R> R time(Stage stage, Callable<R> work) throws Exception {

@@ -2,6 +2,8 @@ package dev.quiver.embedding.internal.ingest;
 
 import dev.langchain4j.data.segment.TextSegment;
 import dev.quiver.embedding.internal.ledger.ContentHash;
+import dev.quiver.embedding.internal.ledger.LedgerEntry;
+import dev.quiver.embedding.internal.ledger.Part;
 import dev.quiver.embedding.internal.ledger.SourceState;
 import dev.quiver.embedding.internal.ledger.Standing;
 import java.util.ArrayList;
@@ -34,11 +36,14 @@ final class Work {
   private boolean opened;
   private volatile @Nullable Exception failure;
 
+  /** Its state under a name it had before. */
+  private final @Nullable SourceState former;
+
   Work(
       String source,
       ContentHash content,
       SourceState.Origin origin,
-      @Nullable SourceState known,
+      @Nullable Before before,
       Map<UUID, TextSegment> segments) {
     this.source = source;
     this.content = content;
@@ -47,15 +52,16 @@ final class Work {
     this.earlier = new LinkedHashSet<>();
     this.kept = new LinkedHashSet<>();
     boolean isNewHere = true;
-    if (known != null) {
+    if (before != null) {
+      SourceState known = before.state();
       boolean sameStore = known.origin().generation() == origin.generation();
       earlier.addAll(known.segments());
       if (!sameStore) {
         // A store from a backup has again what was removed since.
         earlier.addAll(known.retired());
       }
-      if (known.standing() == Standing.STORED && known.origin().equals(origin)) {
-        kept.addAll(known.segments());
+      if (known.origin().equals(origin)) {
+        kept.addAll(before.stored());
         kept.retainAll(segments.keySet());
       }
       boolean wasStored =
@@ -63,8 +69,21 @@ final class Work {
       isNewHere = !sameStore || !wasStored;
     }
     this.isNew = isNewHere;
-    this.retired = known == null ? List.of() : known.retired();
+    this.retired = before == null ? List.of() : before.state().retired();
+    this.former = before == null || before.isNamed(source) ? null : before.state();
     this.left = Math.max(1, segments.size() - kept.size());
+  }
+
+  /**
+   * What the ledger knows of a document.
+   *
+   * @param state under the name it had then
+   * @param stored segments that surely are in the store
+   */
+  record Before(SourceState state, Set<UUID> stored) {
+    boolean isNamed(String source) {
+      return state.source().equals(source);
+    }
   }
 
   String source() {
@@ -73,6 +92,10 @@ final class Work {
 
   boolean isNew() {
     return isNew;
+  }
+
+  boolean isEmpty() {
+    return segments.isEmpty();
   }
 
   /** What there is to embed; one empty piece where there is nothing, for the order of things. */
@@ -117,16 +140,26 @@ final class Work {
     return earlier.stream().filter(id -> !segments.containsKey(id)).toList();
   }
 
-  SourceState underWay() {
+  /** To be noted at once, so that each segment has one source at any time. */
+  List<LedgerEntry> underWay() {
     Set<UUID> possible = new LinkedHashSet<>(earlier);
     possible.addAll(segments.keySet());
-    return new SourceState(
-        source,
-        isNew ? Standing.ARRIVING : Standing.CHANGING,
-        content,
-        origin,
-        List.copyOf(possible),
-        retired);
+    var entries = new ArrayList<LedgerEntry>();
+    entries.add(
+        new SourceState(
+            source,
+            isNew ? Standing.ARRIVING : Standing.CHANGING,
+            content,
+            origin,
+            List.copyOf(possible),
+            retired));
+    if (!kept.isEmpty()) {
+      entries.add(new Part(source, List.copyOf(kept)));
+    }
+    if (former != null) {
+      entries.add(former.handedOver());
+    }
+    return entries;
   }
 
   SourceState stored() {

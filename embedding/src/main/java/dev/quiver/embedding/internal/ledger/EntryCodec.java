@@ -2,6 +2,7 @@ package dev.quiver.embedding.internal.ledger;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -10,7 +11,10 @@ import java.util.UUID;
 final class EntryCodec {
   private static final byte SOURCE = 1;
   private static final byte STORE = 2;
-  private static final byte WITNESS = 3;
+  private static final byte WITNESS_OF_FORMAT_1 = 3;
+  private static final byte PART = 4;
+  private static final byte WITNESS = 5;
+  private static final byte FOLDER = 6;
   private static final int UUID_BYTES = 2 * Long.BYTES;
 
   private EntryCodec() {}
@@ -25,15 +29,37 @@ final class EntryCodec {
                 text)
             .array();
       }
-      case Witness(String source, UUID segment, List<Float> vector) -> {
+      case Witness witness -> write(witness);
+      case Part(String source, List<UUID> segments) -> {
         byte[] text = bytes(source);
-        int size = 1 + size(text) + UUID_BYTES + Integer.BYTES + vector.size() * Float.BYTES;
-        ByteBuffer out = put(ByteBuffer.allocate(size).put(WITNESS), text);
-        put(out, segment).putInt(vector.size());
-        vector.forEach(out::putFloat);
-        yield out.array();
+        int size = 1 + size(text) + Integer.BYTES + segments.size() * UUID_BYTES;
+        yield put(put(ByteBuffer.allocate(size).put(PART), text), segments).array();
+      }
+      case Folder(String key, String path) -> {
+        byte[] name = bytes(key);
+        byte[] where = bytes(path);
+        int size = 1 + size(name) + size(where);
+        yield put(put(ByteBuffer.allocate(size).put(FOLDER), name), where).array();
       }
     };
+  }
+
+  private static byte[] write(Witness witness) {
+    byte[] source = bytes(witness.source());
+    int size =
+        1
+            + size(source)
+            + UUID_BYTES
+            + 2 * Integer.BYTES
+            + Long.BYTES
+            + witness.vector().size() * Float.BYTES;
+    ByteBuffer out = put(ByteBuffer.allocate(size).put(WITNESS), source);
+    put(out, witness.segment())
+        .putInt(witness.documents())
+        .putLong(witness.stored().toEpochMilli())
+        .putInt(witness.vector().size());
+    witness.vector().forEach(out::putFloat);
+    return out.array();
   }
 
   private static byte[] write(SourceState state) {
@@ -67,9 +93,20 @@ final class EntryCodec {
         yield new SourceState(source, standing, content, origin, ids(in), ids(in));
       }
       case STORE -> new StoreState(in.getLong(), text(in));
-      case WITNESS -> new Witness(text(in), id(in), vector(in));
-      default -> throw new IllegalArgumentException("entries are of type 1 to 3, but was " + type);
+      case WITNESS_OF_FORMAT_1 -> Witness.ofFormat1(text(in), id(in), vector(in));
+      case PART -> new Part(text(in), ids(in));
+      case WITNESS -> witness(in);
+      case FOLDER -> new Folder(text(in), text(in));
+      default -> throw new IllegalArgumentException("entries are of type 1 to 6, but was " + type);
     };
+  }
+
+  private static Witness witness(ByteBuffer in) {
+    String source = text(in);
+    UUID segment = id(in);
+    int documents = in.getInt();
+    Instant stored = Instant.ofEpochMilli(in.getLong());
+    return new Witness(source, segment, vector(in), documents, stored);
   }
 
   private static byte[] bytes(String text) {

@@ -14,7 +14,11 @@ import java.util.zip.CRC32C;
  * anywhere behind it is damage.
  */
 final class FrameFile implements AutoCloseable {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
+
+  /** Of the formats that are read, the oldest. */
+  static final int OLDEST_VERSION = 1;
+
   static final int FILE_HEADER = 12;
   private static final long MAGIC = 0x5149_5645_524C_4447L;
   private static final int FRAME_HEADER = 3 * Integer.BYTES;
@@ -22,6 +26,7 @@ final class FrameFile implements AutoCloseable {
 
   private final Path path;
   private final FileChannel channel;
+  private int version = VERSION;
   private long end;
 
   /** Sees each frame's payload, and where in the file it begins. */
@@ -68,13 +73,20 @@ final class FrameFile implements AutoCloseable {
     }
     ByteBuffer header = readAt(0, FILE_HEADER);
     long magic = header.getLong();
-    int version = header.getInt();
+    version = header.getInt();
     if (magic != MAGIC) {
       throw new DamagedLedgerException(path, "it is no ledger", null);
     }
-    if (version != VERSION) {
+    if (version < OLDEST_VERSION || version > VERSION) {
       throw new DamagedLedgerException(
-          path, "its format must be " + VERSION + ", but was " + version, null);
+          path,
+          "its format must be between "
+              + OLDEST_VERSION
+              + " and "
+              + VERSION
+              + ", but was "
+              + version,
+          null);
     }
   }
 
@@ -133,6 +145,11 @@ final class FrameFile implements AutoCloseable {
       }
     }
     return false;
+  }
+
+  /** What it says it is; new frames must not be added to one of an older format. */
+  boolean isOfOlderFormat() {
+    return version < VERSION;
   }
 
   /** On disk when it returns. Returns where the payload begins. */

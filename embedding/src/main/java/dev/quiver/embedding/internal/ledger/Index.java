@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,16 +15,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Index {
   /** The newest are kept: they are the first to be missing from a store restored from a backup. */
-  static final int WITNESSES = 16;
+  static final int WITNESSES = 24;
 
   private final Map<SourceKey, Slot> slots = new HashMap<>();
   private final Map<String, String> models = new HashMap<>();
   private final ArrayDeque<Witness> witnesses = new ArrayDeque<>();
+  private final Map<SourceKey, List<Place>> parts = new HashMap<>();
+  private final Map<String, String> folders = new TreeMap<>();
   private StoreState store = StoreState.FIRST;
   private long liveBytes;
 
   /** Where a state is, and the part of it that is asked of all sources at once. */
   record Slot(long position, int length, Standing standing, SourceState.Origin origin) {}
+
+  /** Where an entry is in the file. */
+  record Place(long position, int length) {}
 
   void put(LedgerEntry entry, long position, int length) {
     switch (entry) {
@@ -34,7 +40,18 @@ final class Index {
             slots.put(
                 SourceKey.of(state.source()), new Slot(position, length, state.standing(), origin));
         liveBytes += length - (old == null ? 0 : old.length());
+        List<Place> superseded = parts.remove(SourceKey.of(state.source()));
+        if (superseded != null) {
+          liveBytes -= superseded.stream().mapToLong(Place::length).sum();
+        }
       }
+      case Part part -> {
+        parts
+            .computeIfAbsent(SourceKey.of(part.source()), any -> new ArrayList<>())
+            .add(new Place(position, length));
+        liveBytes += length;
+      }
+      case Folder folder -> folders.put(folder.key(), folder.path());
       case StoreState state -> store = state;
       case Witness witness -> {
         witnesses.addLast(witness);
@@ -47,6 +64,16 @@ final class Index {
 
   @Nullable Slot slot(SourceKey key) {
     return slots.get(key);
+  }
+
+  /** Of a source under way. */
+  List<Place> parts(SourceKey key) {
+    return parts.getOrDefault(key, List.of());
+  }
+
+  /** By key. */
+  Map<String, String> folders() {
+    return folders;
   }
 
   List<SourceKey> keys() {
@@ -66,7 +93,7 @@ final class Index {
     return new ArrayList<>(witnesses).reversed();
   }
 
-  /** Of states that are not superseded. */
+  /** Of states that are not superseded, and of their parts. */
   long liveBytes() {
     return liveBytes;
   }

@@ -10,9 +10,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * Which sources are in a store, with which content and as which segments. It outlives a crash at
@@ -60,7 +63,7 @@ public final class Ledger implements AutoCloseable {
       replace(directory);
     }
     Ledger ledger = read(path, lock);
-    if (ledger.isWasteful()) {
+    if (ledger.isWasteful() || ledger.file.isOfOlderFormat()) {
       ledger.compactInto(directory.resolve(NEXT));
       ledger.file.close();
       replace(directory);
@@ -107,12 +110,17 @@ public final class Ledger implements AutoCloseable {
       var entries = new ArrayList<LedgerEntry>();
       entries.add(index.store());
       entries.addAll(index.witnesses().reversed());
+      index.folders().forEach((key, where) -> entries.add(new Folder(key, where)));
       int bytes = 0;
       for (SourceKey key : index.keys()) {
         Index.Slot slot = index.slot(key);
         if (slot != null) {
           entries.add(read(slot));
           bytes += slot.length();
+        }
+        for (Index.Place part : index.parts(key)) {
+          entries.add(read(part));
+          bytes += part.length();
         }
         if (bytes >= COMPACTED_FRAME) {
           next.add(payload(entries.stream().map(EntryCodec::write).toList()));
@@ -164,6 +172,31 @@ public final class Ledger implements AutoCloseable {
     }
   }
 
+  private LedgerEntry read(Index.Place place) {
+    try {
+      return EntryCodec.read(file.readAt(place.position(), place.length()));
+    } catch (IOException failed) {
+      throw new UncheckedIOException("the ledger cannot be read", failed);
+    }
+  }
+
+  /** The segments that surely are in the store: all of a stored source, parts of one under way. */
+  public synchronized Set<UUID> stored(SourceState state) {
+    Set<UUID> stored = new LinkedHashSet<>();
+    if (state.standing() == Standing.STORED) {
+      stored.addAll(state.segments());
+    }
+    for (Index.Place place : index.parts(SourceKey.of(state.source()))) {
+      stored.addAll(((Part) read(place)).segments());
+    }
+    return stored;
+  }
+
+  /** Where the folder of this key was seen last. */
+  public synchronized Optional<String> folder(String key) {
+    return Optional.ofNullable(index.folders().get(key));
+  }
+
   /** All sources it has ever heard of. */
   public synchronized List<SourceKey> sources() {
     return index.keys();
@@ -173,16 +206,16 @@ public final class Ledger implements AutoCloseable {
     return index.store();
   }
 
-  /** Segments that are in the store, if it is still the one the ledger speaks of. */
+  /** All that are kept, the newest first; the store need not have those that are superseded. */
   public synchronized List<Witness> witnesses() {
-    return index.witnesses().stream().filter(this::isStillStored).toList();
+    return index.witnesses();
   }
 
-  private boolean isStillStored(Witness witness) {
+  /** Whether the store must have it, if it is still the one the ledger speaks of. */
+  public synchronized boolean isStored(Witness witness) {
     return find(witness.source())
-        .filter(state -> state.standing() == Standing.STORED)
         .filter(state -> state.origin().generation() == index.store().generation())
-        .filter(state -> state.segments().contains(witness.segment()))
+        .filter(state -> stored(state).contains(witness.segment()))
         .isPresent();
   }
 

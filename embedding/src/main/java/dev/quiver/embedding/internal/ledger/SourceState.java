@@ -32,6 +32,16 @@ public record SourceState(
   /** Which model made the vectors, and into which store they were put. */
   public record Origin(String model, long generation) {}
 
+  /** The same under another name, which has all of its segments from now on. */
+  public SourceState renamed(String name) {
+    return new SourceState(name, standing, content, origin, segments, retired);
+  }
+
+  /** What is left of it under this name, when another one has its segments. */
+  public SourceState handedOver() {
+    return new SourceState(source, Standing.GONE, content, origin, List.of(), List.of());
+  }
+
   /** Nothing is left to do for a document of this content. */
   public boolean holds(ContentHash wanted, Origin wantedOrigin) {
     return standing == Standing.STORED && content.equals(wanted) && origin.equals(wantedOrigin);

@@ -7,10 +7,12 @@ import dev.quiver.embedding.error.DamagedLedgerException;
 import dev.quiver.embedding.error.LedgerInUseException;
 import dev.quiver.embedding.internal.ledger.SourceState.Origin;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +33,13 @@ class LedgerTest {
   void whatIsNotedIsThereAgainAfterwards() {
     SourceState state = state("a", Standing.CHANGING, 3);
     var gone = new SourceState("b", Standing.GONE, CONTENT, origin(2), List.of(), ids(2));
-    var witness = new Witness("a", UUID.randomUUID(), List.of(1f, -0f, Float.MIN_VALUE));
+    var witness =
+        new Witness(
+            "a",
+            UUID.randomUUID(),
+            List.of(1f, -0f, Float.MIN_VALUE),
+            3,
+            Instant.ofEpochMilli(1_234));
     try (Ledger ledger = Ledger.open(directory)) {
       assertThat(ledger.store()).isEqualTo(new StoreState(1, ""));
       ledger.add(List.of(state, new StoreState(7, "incarnation"), witness));
@@ -43,6 +51,57 @@ class LedgerTest {
       assertThat(ledger.find("c")).isEmpty();
       assertThat(ledger.store()).isEqualTo(new StoreState(7, "incarnation"));
       assertThat(ledger.sources()).containsExactlyInAnyOrder(SourceKey.of("a"), SourceKey.of("b"));
+      assertThat(ledger.witnesses()).containsExactly(witness);
+    }
+  }
+
+  @Test
+  void partsCountUntilTheNextStateAndOutliveCompaction() throws IOException {
+    SourceState state = state("a", Standing.ARRIVING, 4);
+    try (Ledger ledger = Ledger.open(directory)) {
+      ledger.add(List.of(state, new Folder("docs", "/somewhere")));
+      ledger.add(List.of(new Part("a", state.segments().subList(0, 1))));
+      ledger.add(List.of(new Part("a", state.segments().subList(1, 3))));
+      assertThat(ledger.stored(state)).containsExactlyElementsOf(state.segments().subList(0, 3));
+    }
+    asFormat1();
+    try (Ledger ledger = Ledger.open(directory)) {
+      assertThat(ledger.stored(state)).containsExactlyElementsOf(state.segments().subList(0, 3));
+      assertThat(ledger.folder("docs")).contains("/somewhere");
+      ledger.add(List.of(state));
+      assertThat(ledger.stored(state)).isEmpty();
+    }
+  }
+
+  /** Makes opening it write it anew. */
+  private void asFormat1() throws IOException {
+    byte[] bytes = Files.readAllBytes(file());
+    bytes[11] = 1;
+    Files.write(file(), bytes);
+  }
+
+  @Test
+  void aLedgerOfFormat1IsReadAndWrittenAnew() throws IOException {
+    UUID id = UUID.randomUUID();
+    var stored = new SourceState("a", Standing.STORED, CONTENT, origin(1), List.of(id), List.of());
+    ByteBuffer witness = ByteBuffer.allocate(1 + 4 + 1 + 16 + 4 + 4);
+    witness.put((byte) 3).putInt(1).put((byte) 'a');
+    witness.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
+    witness.putInt(1).putFloat(0.5f).flip();
+    try (FrameFile old = FrameFile.create(file())) {
+      old.add(ByteBuffer.wrap(EntryCodec.write(stored)));
+      old.add(witness);
+    }
+    asFormat1();
+
+    for (int opened = 0; opened < 2; opened++) {
+      try (Ledger ledger = Ledger.open(directory)) {
+        assertThat(ledger.find("a")).contains(stored);
+        assertThat(ledger.witnesses())
+            .containsExactly(new Witness("a", id, List.of(0.5f), Witness.MANY, Instant.EPOCH))
+            .allMatch(ledger::isStored);
+      }
+      assertThat(Files.readAllBytes(file())[11]).isEqualTo((byte) 2);
     }
   }
 
@@ -51,10 +110,10 @@ class LedgerTest {
     UUID id = UUID.randomUUID();
     var stored = new SourceState("a", Standing.STORED, CONTENT, origin(1), List.of(id), List.of());
     try (Ledger ledger = Ledger.open(directory)) {
-      ledger.add(List.of(stored, new Witness("a", id, List.of(1f))));
-      assertThat(ledger.witnesses()).hasSize(1);
+      ledger.add(List.of(stored, Witness.ofFormat1("a", id, List.of(1f))));
+      assertThat(ledger.witnesses()).hasSize(1).allMatch(ledger::isStored);
       ledger.add(List.of(new StoreState(2, "")));
-      assertThat(ledger.witnesses()).isEmpty();
+      assertThat(ledger.witnesses()).noneMatch(ledger::isStored);
     }
   }
 
@@ -163,7 +222,7 @@ class LedgerTest {
     }
     assertThatThrownBy(() -> Ledger.open(directory))
         .isInstanceOf(DamagedLedgerException.class)
-        .hasMessageEndingWith("its format must be 1, but was 9");
+        .hasMessageEndingWith("its format must be between 1 and 2, but was 9");
   }
 
   @Test
