@@ -143,7 +143,7 @@ public final class ProgressBar implements IngestListener {
             : String.format(Locale.ROOT, " %,d empty,", report.empty().size());
     return String.format(
         Locale.ROOT,
-        "%,d added, %,d unchanged, %,d changed, %,d removed,%s %,d failed, %,d tokens in %.1f s",
+        "%,d added, %,d unchanged, %,d changed, %,d removed,%s %,d failed, %,d %s in %.1f s",
         report.added(),
         report.unchanged(),
         report.changed(),
@@ -151,6 +151,7 @@ public final class ProgressBar implements IngestListener {
         empty,
         report.failures().size(),
         report.tokens(),
+        report.tokens() == 1 ? "token" : "tokens",
         seconds(report.took()));
   }
 

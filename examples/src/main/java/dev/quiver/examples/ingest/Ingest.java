@@ -99,7 +99,7 @@ public final class Ingest implements Callable<Integer> {
           QuiverEmbeddingStore store = stored.open()) {
         requireDimension(store, model.dimension());
         IngestReport report = ingestor(model, store).ingest(selection.tree());
-        tell(selection, store);
+        tell(selection, store.count());
         return report.failures().isEmpty() ? ExitCode.DONE : ExitCode.SOME_FAILED;
       } catch (IngestException ended) {
         if (interruption.hasCome()) {
@@ -140,10 +140,14 @@ public final class Ingest implements Callable<Integer> {
         .build();
   }
 
-  private void tell(Selection selection, QuiverEmbeddingStore store) {
+  private void tell(Selection selection, long segments) {
     selection.leftOut().ifPresent(out::println);
     out.println(
         String.format(
-            Locale.ROOT, "%s now holds %,d segments", stored.description(), store.count()));
+            Locale.ROOT,
+            "%s now holds %,d %s",
+            stored.description(),
+            segments,
+            segments == 1 ? "segment" : "segments"));
   }
 }

@@ -2,6 +2,7 @@ package dev.quiver.examples.ingest;
 
 import dev.quiver.store.QuiverEmbeddingStore;
 import dev.quiver.store.QuiverEmbeddingStoreBuilder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -41,6 +42,10 @@ final class StoreOptions {
   private @Nullable Integer replicas;
 
   QuiverEmbeddingStore open() {
+    if (Files.exists(directory) && !Files.isDirectory(directory)) {
+      throw new IllegalArgumentException(
+          "--store must be a folder, or not be there yet, but " + directory + " is a file");
+    }
     QuiverEmbeddingStoreBuilder builder =
         QuiverEmbeddingStore.builder().directory(directory).collection(collection);
     if (nodes != null) {

@@ -11,6 +11,7 @@ import dev.quiver.store.error.QuiverException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -22,6 +23,21 @@ import picocli.CommandLine.ParameterException;
 record Trouble(Throwable cause, int exitCode, String remedy, boolean isKnown) {
   private static final String AGAIN =
       "What is stored by now stays; the same command goes on from there.";
+
+  /** Nobody knows whether anything was stored before. */
+  private static final String REPAIR =
+      "Repair that, and run the same command again: what is stored by now stays.";
+
+  /** What the library calls the options. */
+  private static final Map<String, String> OPTIONS =
+      Map.of(
+          "modelDirectory", "--model-dir",
+          "directory", "--store",
+          "collection", "--collection",
+          "nodes", "--nodes",
+          "shards", "--shards",
+          "replicas", "--replicas",
+          "key", "--key");
 
   static Trouble of(Throwable failure) {
     return switch (failure) {
@@ -44,8 +60,8 @@ record Trouble(Throwable cause, int exitCode, String remedy, boolean isKnown) {
       case DamagedDataException damaged -> damaged(damaged);
       case IngestException ended -> aborted(ended, AGAIN);
       case QuiverException away -> aborted(away, AGAIN);
-      case UncheckedIOException files -> aborted(files, AGAIN);
-      case IOException files -> aborted(files, AGAIN);
+      case UncheckedIOException files -> aborted(files, REPAIR);
+      case IOException files -> aborted(files, REPAIR);
       default -> new Trouble(failure, ExitCode.ABORTED, AGAIN, false);
     };
   }
@@ -81,9 +97,16 @@ record Trouble(Throwable cause, int exitCode, String remedy, boolean isKnown) {
     return exitCode;
   }
 
+  /** A refusal begins with the name of what is refused. */
+  private static String named(String message) {
+    int end = message.indexOf(' ');
+    String name = end < 0 ? message : message.substring(0, end);
+    return OPTIONS.getOrDefault(name, name) + message.substring(name.length());
+  }
+
   /** A wrapper often says less than what it wraps. */
   private String reason() {
-    var reason = new StringBuilder(String.valueOf(cause.getMessage()));
+    var reason = new StringBuilder(named(String.valueOf(cause.getMessage())));
     for (Throwable next = cause.getCause(); next != null; next = next.getCause()) {
       String more = String.valueOf(next.getMessage());
       if (reason.indexOf(more) < 0) {

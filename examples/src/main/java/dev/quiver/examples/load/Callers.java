@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Callers {
   private static final int DIGITS = 3;
-  private static final int WARM_UP_SPANS = 8;
-  private static final double FASTER = 1.1;
 
   private final List<Thread> threads = new ArrayList<>();
   private final Histogram nanos = new Histogram(DIGITS);
@@ -74,22 +72,24 @@ final class Callers {
   }
 
   /**
-   * Lets them go on, one span after the other, until they get no faster, and forgets what was until
-   * then: the JVM compiles what is called often, and a store that was just filled puts itself in
-   * order.
+   * Lets them go on, one span after the other, until their rate is steady, and forgets what was
+   * until then: the JVM compiles what is called often, and a store that was just filled puts itself
+   * in order.
    */
   Callers warmUp(Duration span) {
-    long most = 0;
-    for (int i = 0; i < WARM_UP_SPANS; i++) {
+    var steadiness = new Steadiness();
+    boolean isSteady = false;
+    while (!isSteady && hasCallers()) {
       long before = made.sum();
+      long began = System.nanoTime();
       goOn(span);
-      long calls = made.sum() - before;
-      if (calls < FASTER * most) {
-        break;
-      }
-      most = Math.max(most, calls);
+      isSteady = steadiness.add((made.sum() - before) * 1e9 / (System.nanoTime() - began));
     }
     return startOver();
+  }
+
+  private boolean hasCallers() {
+    return threads.stream().anyMatch(Thread::isAlive);
   }
 
   /** Forgets what was until now. */

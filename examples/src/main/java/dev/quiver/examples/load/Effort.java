@@ -12,6 +12,6 @@ record Effort(int callers, Duration measured) {
 
   /** A span of what goes before. */
   Duration warmUp() {
-    return measured.dividedBy(2);
+    return measured.dividedBy(4);
   }
 }

@@ -41,11 +41,13 @@ final class Api {
 
   private final Questions questions;
   private final Desk desk;
+  private final Documents documents;
   private final Semaphore free = new Semaphore(MOST_CALLS);
 
-  Api(Questions questions, Desk desk) {
+  Api(Questions questions, Desk desk, Documents documents) {
     this.questions = questions;
     this.desk = desk;
+    this.documents = documents;
   }
 
   void addTo(Router router) {
@@ -55,6 +57,7 @@ final class Api {
     router.post("/api/ingest").handler(answering(request -> desk::ingest));
     router.post("/api/nodes/:node/stop").handler(answering(node(desk::stop)));
     router.post("/api/nodes/:node/start").handler(answering(node(desk::start)));
+    router.get(Documents.PATH + "*").handler(documents);
     router.route("/api/*").handler(request -> request.fail(404));
     router.route().failureHandler(Api::fail);
   }

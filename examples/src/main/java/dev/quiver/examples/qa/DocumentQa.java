@@ -2,7 +2,8 @@ package dev.quiver.examples.qa;
 
 import dev.quiver.embedding.IngestListener;
 import dev.quiver.embedding.ProgressBar;
-import dev.quiver.examples.ingest.DocumentReader;
+import dev.quiver.examples.ingest.DocumentOptions;
+import dev.quiver.examples.ingest.Selection;
 import dev.quiver.store.error.QuiverException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,6 +16,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -38,12 +40,7 @@ public final class DocumentQa implements Callable<Integer> {
 
   @CommandLine.Spec private @Nullable CommandSpec spec;
 
-  @Option(
-      names = "--docs",
-      required = true,
-      paramLabel = "FOLDER",
-      description = "the documents: text, Markdown, PDF, Office, HTML, in all folders below too")
-  private Path docs = Path.of("");
+  @Mixin private final DocumentOptions documents = new DocumentOptions();
 
   @Option(
       names = "--port",
@@ -105,7 +102,7 @@ public final class DocumentQa implements Callable<Integer> {
     PrintWriter out = command().getOut();
     out.println("Opening the store...");
     out.flush();
-    var settings = new QaApp.Settings(docs, store, host, port, chat);
+    var settings = new QaApp.Settings(documents.tree(), store, host, port, chat);
     IngestListener progress = ProgressBar.on(System.out);
     try (Endings endings = Endings.onSignal();
         QaApp app = QaApp.start(settings, progress)) {
@@ -118,7 +115,7 @@ public final class DocumentQa implements Callable<Integer> {
   }
 
   private void greet(PrintWriter out, QaApp app, Optional<ChatEndpoint> chat) {
-    out.println("Documents  " + docs.toAbsolutePath().normalize());
+    out.println("Documents  " + documents.root().toAbsolutePath().normalize());
     out.println("Kept in    " + (store == null ? "a temporary folder, deleted at the end" : store));
     out.println(
         "Answers    "
@@ -136,6 +133,7 @@ public final class DocumentQa implements Callable<Integer> {
     if (port < 0 || port > 65_535) {
       throw refused("--port must be between 0 and 65535, but was " + port);
     }
+    Path docs = documents.root();
     if (!Files.isDirectory(docs)) {
       throw refused(
           "--docs must be a folder, but "
@@ -145,21 +143,20 @@ public final class DocumentQa implements Callable<Integer> {
     if (store != null && inside(store, docs)) {
       throw refused("--store must be outside of --docs, but " + store + " is inside");
     }
-    if (!holdsFiles()) {
-      throw refused("--docs must hold documents, but there are none in " + docs);
+    if (store != null && Files.exists(store) && !Files.isDirectory(store)) {
+      throw refused("--store must be a folder, or not be there yet, but " + store + " is a file");
+    }
+    try {
+      Selection.of(documents.tree());
+    } catch (IllegalArgumentException none) {
+      throw refused(String.valueOf(none.getMessage()));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(docs + " cannot be listed", failed);
     }
   }
 
   private static boolean inside(Path inner, Path outer) {
     return inner.toAbsolutePath().normalize().startsWith(outer.toAbsolutePath().normalize());
-  }
-
-  private boolean holdsFiles() {
-    try {
-      return !DocumentReader.visible(docs).files().isEmpty();
-    } catch (IOException failed) {
-      throw new UncheckedIOException(docs + " cannot be listed", failed);
-    }
   }
 
   private ParameterException refused(String message) {

@@ -11,25 +11,34 @@ import dev.quiver.embedding.FileTree;
 import dev.quiver.embedding.IngestListener;
 import dev.quiver.embedding.Ingestor;
 import dev.quiver.embedding.OnnxEmbeddingModel;
-import dev.quiver.examples.ingest.DocumentReader;
 import dev.quiver.store.ClusterAdmin;
 import dev.quiver.store.QuiverEmbeddingStore;
 import dev.quiver.store.SearchReport;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The documents of a folder, in a store that is searched by words and by meaning. */
 final class Library {
   /** As many as a page shows and a small language model reads. */
   private static final int PASSAGES = 6;
 
+  /** Where the splitter says it. */
+  private static final String PAGE = "page";
+
+  private final FileTree files;
   private final Path folder;
   private final OnnxEmbeddingModel model;
   private final QuiverEmbeddingStore store;
 
-  Library(Path folder, OnnxEmbeddingModel model, QuiverEmbeddingStore store) {
-    this.folder = folder.toAbsolutePath().normalize();
+  Library(FileTree files, OnnxEmbeddingModel model, QuiverEmbeddingStore store) {
+    this.files = files;
+    this.folder = files.root().toAbsolutePath().normalize();
     this.model = model;
     this.store = store;
   }
@@ -55,9 +64,8 @@ final class Library {
     return builder.build();
   }
 
-  /** All files but hidden ones. */
   FileTree files() {
-    return DocumentReader.visible(folder);
+    return files;
   }
 
   /** The report is of the search that went first; the second one repeats it, from the cache. */
@@ -81,9 +89,12 @@ final class Library {
 
   private Passage passage(int number, Embedding question, EmbeddingMatch<TextSegment> match) {
     TextSegment segment = match.embedded();
+    String source = source(segment.metadata());
+    Integer page =
+        segment.metadata().containsKey(PAGE) ? segment.metadata().getInteger(PAGE) : null;
     return new Passage(
         number,
-        source(segment.metadata()),
+        new Passage.Place(source, page, link(source, page)),
         segment.text(),
         match.score(),
         CosineSimilarity.between(question, match.embedding()),
@@ -91,6 +102,10 @@ final class Library {
   }
 
   private String source(Metadata metadata) {
+    String named = metadata.getString(FileTree.SOURCE);
+    if (named != null) {
+      return shortened(named);
+    }
     String name = String.valueOf(metadata.getString(Document.FILE_NAME));
     String parent = metadata.getString(Document.ABSOLUTE_DIRECTORY_PATH);
     return parent == null ? name : shortened(Path.of(parent, name).toString());
@@ -98,7 +113,22 @@ final class Library {
 
   /** A file's path as it is in the folder; anything else as it is. */
   String shortened(String source) {
+    if (files.key() != null && source.startsWith(files.key() + "/")) {
+      return source.substring(files.key().length() + 1);
+    }
     Path file = Path.of(source);
     return file.startsWith(folder) ? folder.relativize(file).toString() : source;
+  }
+
+  /** Where the page opens the document; null where it is not in the folder. */
+  private @Nullable String link(String source, @Nullable Integer page) {
+    if (!files.takes(files.root().resolve(source))) {
+      return null;
+    }
+    String path =
+        Stream.of(source.replace('\\', '/').split("/"))
+            .map(part -> URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20"))
+            .collect(Collectors.joining("/"));
+    return Documents.PATH + path + (page == null ? "" : "#page=" + page);
   }
 }

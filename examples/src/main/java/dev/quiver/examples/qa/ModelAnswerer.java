@@ -56,7 +56,7 @@ final class ModelAnswerer implements Answerer {
 
   private static String numbered(List<Passage> passages) {
     return passages.stream()
-        .map(each -> "[" + each.number() + "] (" + each.source() + ")\n" + each.text())
+        .map(each -> "[" + each.number() + "] (" + each.place() + ")\n" + each.text())
         .collect(Collectors.joining("\n\n"));
   }
 }

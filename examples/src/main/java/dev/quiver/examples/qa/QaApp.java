@@ -1,5 +1,6 @@
 package dev.quiver.examples.qa;
 
+import dev.quiver.embedding.FileTree;
 import dev.quiver.embedding.IngestListener;
 import dev.quiver.embedding.OnnxEmbeddingModel;
 import dev.quiver.examples.TemporaryFolder;
@@ -43,7 +44,11 @@ final class QaApp implements AutoCloseable {
    * @param port 0: any that is free
    */
   record Settings(
-      Path docs, @Nullable Path data, String host, int port, Optional<ChatEndpoint> chat) {}
+      FileTree documents,
+      @Nullable Path data,
+      String host,
+      int port,
+      Optional<ChatEndpoint> chat) {}
 
   private interface Part extends AutoCloseable {
     @Override
@@ -70,14 +75,18 @@ final class QaApp implements AutoCloseable {
     QuiverEmbeddingStore store = store(data);
     parts.push(store::close);
 
-    var library = new Library(settings.docs(), model, store);
+    var library = new Library(settings.documents(), model, store);
     var ingestion = new Ingestion(library, ledger(data), audience);
     parts.push(ingestion::close);
     var sentences = new Extract();
     Answerer answerer =
         settings.chat().<Answerer>map(chat -> new ModelAnswerer(chat, sentences)).orElse(sentences);
-    var questions = new Questions(library, new Highlighter(model), answerer);
-    var api = new Api(questions, new Desk(library, ingestion, settings.chat()));
+    var questions = new Questions(library, new Highlighter(model, model.tokenCounter()), answerer);
+    var api =
+        new Api(
+            questions,
+            new Desk(library, ingestion, settings.chat()),
+            new Documents(settings.documents()));
     QaServer server = QaServer.start(settings.host(), settings.port(), api);
     parts.push(server::close);
     address = server.address();

@@ -12,26 +12,35 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Files of every kind, each with one sentence in it. */
-record Samples(Path folder) {
+public record Samples(Path folder) {
 
-  Samples text(String name, String text) throws IOException {
+  public Samples text(String name, String text) throws IOException {
     Path file = folder.resolve(name);
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
     return this;
   }
 
-  /** A page in a standard font, with the table of offsets that a PDF must have. */
-  Samples pdf(String name, String sentence) throws IOException {
-    String page = "BT /F1 12 Tf 72 720 Td (" + sentence + ") Tj ET";
+  /** A page for each sentence, with the table of offsets that a PDF must have. */
+  public Samples pdf(String name, String... sentences) throws IOException {
+    var kids = new StringBuilder();
+    for (int i = 0; i < sentences.length; i++) {
+      kids.append(4 + 2 * i).append(" 0 R ");
+    }
     List<String> objects =
-        List.of(
-            "<< /Type /Catalog /Pages 2 0 R >>",
-            "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
-                + " /Resources << /Font << /F1 5 0 R >> >> >>",
-            "<< /Length " + page.length() + " >>\nstream\n" + page + "\nendstream",
-            "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>");
+        new ArrayList<>(
+            List.of(
+                "<< /Type /Catalog /Pages 2 0 R >>",
+                "<< /Type /Pages /Kids [" + kids + "] /Count " + sentences.length + " >>",
+                "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"));
+    for (String sentence : sentences) {
+      String page = "BT /F1 12 Tf 72 720 Td (" + sentence + ") Tj ET";
+      objects.add(
+          "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents "
+              + (objects.size() + 2)
+              + " 0 R /Resources << /Font << /F1 3 0 R >> >> >>");
+      objects.add("<< /Length " + page.length() + " >>\nstream\n" + page + "\nendstream");
+    }
     var pdf = new StringBuilder("%PDF-1.4\n");
     var offsets = new ArrayList<Integer>();
     for (int i = 0; i < objects.size(); i++) {
@@ -39,13 +48,14 @@ record Samples(Path folder) {
       pdf.append(i + 1).append(" 0 obj\n").append(objects.get(i)).append("\nendobj\n");
     }
     int table = pdf.length();
-    pdf.append("xref\n0 6\n0000000000 65535 f \n");
+    int size = objects.size() + 1;
+    pdf.append("xref\n0 ").append(size).append("\n0000000000 65535 f \n");
     offsets.forEach(at -> pdf.append(String.format(Locale.ROOT, "%010d 00000 n \n", at)));
-    pdf.append("trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n").append(table).append("\n%%EOF");
-    return text(name, pdf.toString());
+    pdf.append("trailer\n<< /Size ").append(size).append(" /Root 1 0 R >>\nstartxref\n");
+    return text(name, pdf.append(table).append("\n%%EOF").toString());
   }
 
-  Samples word(String name, String sentence) throws IOException {
+  public Samples word(String name, String sentence) throws IOException {
     var bytes = new ByteArrayOutputStream();
     try (var zip = new ZipOutputStream(bytes)) {
       part(

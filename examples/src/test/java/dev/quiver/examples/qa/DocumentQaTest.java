@@ -6,6 +6,7 @@ import dev.quiver.embedding.IngestListener;
 import dev.quiver.embedding.IngestProgress;
 import dev.quiver.embedding.IngestReport;
 import dev.quiver.embedding.StageTimes;
+import dev.quiver.examples.ingest.DocumentOptions;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -53,7 +54,7 @@ class DocumentQaTest {
         .contains("--docs must be a folder, but " + missing + " does not exist");
     assertThat(run("--docs", file.toString()).err()).contains(file + " is a file");
     assertThat(run("--docs", folder.toString()).err())
-        .contains("--docs must hold documents, but there are none in " + folder);
+        .contains("--docs must hold a document, but no file in " + folder + " is one");
   }
 
   @Test
@@ -68,6 +69,9 @@ class DocumentQaTest {
     assertThat(run("--docs", docs, "--prot", "80").err()).contains("--prot", "Usage: qa");
     assertThat(run("--docs", docs, "--store", docs + "/s").err())
         .contains("--store must be outside of --docs");
+    Path file = Files.writeString(folder.resolveSibling("file-" + folder.getFileName()), "x");
+    assertThat(run("--docs", docs, "--store", file.toString()).err())
+        .contains("--store must be a folder, or not be there yet, but " + file + " is a file");
   }
 
   @Test
@@ -122,7 +126,9 @@ class DocumentQaTest {
       process.destroyForcibly();
     }
 
-    var settings = new QaApp.Settings(docs, store, "127.0.0.1", 0, Optional.empty());
+    var settings =
+        new QaApp.Settings(
+            DocumentOptions.of(docs).tree(), store, "127.0.0.1", 0, Optional.empty());
     var reports = new LinkedBlockingQueue<IngestReport>();
     try (QaApp again = QaApp.start(settings, new Keeper(reports))) {
       assertThat(again.address().getPort()).isPositive();

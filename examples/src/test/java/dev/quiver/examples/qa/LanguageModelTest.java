@@ -86,7 +86,8 @@ class LanguageModelTest {
   @Test
   void aModelThatIsNotThereIsSaidToBeNotThere() {
     var nobody = new ChatEndpoint("http://127.0.0.1:1/v1", "none", "absent");
-    Passage passage = new Passage(1, "a.md", "text", 1, 1, List.of());
+    Passage passage =
+        new Passage(1, new Passage.Place("a.md", null, null), "text", 1, 1, List.of());
 
     Reply.Answer answer =
         new ModelAnswerer(nobody, new Extract()).answer(QUESTION, List.of(passage));

@@ -46,10 +46,10 @@ class PagesTest {
     JsonNode documents = app.get("/api/status").at("/documents");
 
     assertThat(documents.at("/phase").asText()).isEqualTo("DONE");
-    assertThat(documents.at("/done").asInt()).isEqualTo(4);
-    assertThat(documents.at("/expected").asInt()).isEqualTo(4);
+    assertThat(documents.at("/done").asInt()).isEqualTo(5);
+    assertThat(documents.at("/expected").asInt()).isEqualTo(5);
     assertThat(documents.at("/failures")).hasSize(1);
-    assertThat(documents.at("/failures/0/source").asText()).isEqualTo("broken.bin");
+    assertThat(documents.at("/failures/0/source").asText()).isEqualTo("broken.docx");
     assertThat(documents.at("/failures/0/reason").asText()).isNotBlank();
   }
 
@@ -70,6 +70,51 @@ class PagesTest {
                 .substring(mark.at("/start").asInt(), mark.at("/end").asInt()))
         .isEqualTo(quote.at("/text").asText());
     assertThat(reply.at("/millis/total").asDouble()).isPositive();
+  }
+
+  @Test
+  void aPassageSaysItsPageAndOpensTheDocumentThere() {
+    JsonNode passage = app.ask("When does high tide come?").at("/passages/0");
+
+    assertThat(passage.at("/source").asText()).isEqualTo("tide.pdf");
+    assertThat(passage.at("/page").asInt()).isEqualTo(2);
+    assertThat(passage.at("/link").asText()).isEqualTo("/documents/tide.pdf#page=2");
+    HttpResponse<String> pdf = document("tide.pdf");
+    assertThat(pdf.headers().firstValue("Content-Type")).contains("application/pdf");
+    assertThat(pdf.body()).startsWith("%PDF-1.4");
+  }
+
+  private static HttpResponse<String> document(String path) {
+    return app.send(HttpRequest.newBuilder(app.address().resolve("/documents/" + path)).build());
+  }
+
+  @Test
+  void aDocumentIsShownWithNothingInItRun() {
+    HttpResponse<String> web = document("town/lighthouse.html");
+    assertThat(web.statusCode()).isEqualTo(200);
+    assertThat(web.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .contains("default-src 'none'", "; sandbox")
+        .doesNotContain("script-src");
+    String hostile = app.ask(MASTER).at("/passages/0/link").asText();
+    HttpResponse<String> markdown = document(hostile.substring("/documents/".length()));
+    assertThat(markdown.headers().firstValue("Content-Type").orElseThrow())
+        .startsWith("text/plain");
+    assertThat(markdown.body()).contains(RunningApp.HOSTILE_TEXT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ".hidden.md",
+        "picture.bin",
+        "town",
+        "none.md",
+        "../pom.xml",
+        "..%2f..%2fpom.xml",
+        "%00"
+      })
+  void whatIsNoDocumentIsNotShown(String path) {
+    assertThat(document(path).statusCode()).isBetween(400, 404);
   }
 
   @Test
@@ -189,7 +234,8 @@ class PagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/cluster", "/qa.css", "/page.js", "/ask.js", "/icon.svg"})
+  @ValueSource(
+      strings = {"/", "/cluster", "/qa.css", "/page.js", "/ask.js", "/markdown.js", "/icon.svg"})
   void pagesLoadNothingFromElsewhereAndForbidToDoSo(String path) {
     HttpResponse<String> response =
         app.send(HttpRequest.newBuilder(app.address().resolve(path)).build());
@@ -224,8 +270,8 @@ class PagesTest {
         .contains("&lt;script&gt;document.title = 'owned'&lt;/script&gt; Ada Lindqvist")
         .contains("&lt;img src=x onerror=alert(1)&gt;.md")
         .contains("<title>harbour master · Quiver</title>")
-        .contains("<mark ")
-        .doesNotContain("<img src=\"x\"");
+        .contains("<mark ", "<p class=\"title\">Office</p>")
+        .doesNotContain("<img src=\"x\"", "# Office");
   }
 
   @Test
@@ -237,7 +283,7 @@ class PagesTest {
 
     assertThat(page)
         .contains("aria-label=\"node-0\"", "aria-label=\"node-2\"", "aria-label=\"Stop node-0\"")
-        .contains(">leads</span>", "<dd id=\"fact-rows\">3</dd>");
+        .contains(">leads</span>", "<dd id=\"fact-rows\">5</dd>");
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.quiver.examples.ingest.DocumentOptions;
+import dev.quiver.examples.ingest.Samples;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -35,7 +37,7 @@ final class RunningApp implements AutoCloseable {
   }
 
   static RunningApp over(Path docs, Optional<ChatEndpoint> chat) {
-    var settings = new QaApp.Settings(docs, null, "127.0.0.1", 0, chat);
+    var settings = new QaApp.Settings(DocumentOptions.of(docs).tree(), null, "127.0.0.1", 0, chat);
     var running = new RunningApp(QaApp.start(settings, progress -> {}));
     await().atMost(PATIENCE).until(() -> running.get("/api/status"), status -> !isReading(status));
     return running;
@@ -53,7 +55,10 @@ final class RunningApp implements AutoCloseable {
       Files.writeString(
           docs.resolve("bread.txt"),
           "The bakery opens at six. Its rye bread rests for two days before it is baked.\n");
-      Files.write(docs.resolve("broken.bin"), new byte[] {0, 1, 2, -1, -2});
+      new Samples(docs)
+          .pdf("tide.pdf", "A table of the sea.", "High tide comes at a quarter past nine.");
+      Files.write(docs.resolve("picture.bin"), new byte[] {0, 1});
+      Files.write(docs.resolve("broken.docx"), new byte[] {0, 1, 2, -1, -2});
       Files.writeString(docs.resolve(".hidden.md"), "Nobody may find the hidden treasure map.\n");
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);

@@ -97,7 +97,9 @@ final class Storer {
     Exception failure = work.failure();
     if (failure == null) {
       due.add(work.stored());
-      if (work.isEmpty()) {
+      if (work.isEmpty() && work.wasEmpty()) {
+        tally.add(Tally.Outcome.UNCHANGED);
+      } else if (work.isEmpty()) {
         tally.addEmpty(work.source());
       } else {
         tally.add(work.isNew() ? Tally.Outcome.ADDED : Tally.Outcome.CHANGED);

@@ -23,6 +23,7 @@ final class Work {
   private final ContentHash content;
   private final SourceState.Origin origin;
   private final boolean isNew;
+  private final boolean wasEmpty;
   private final Map<UUID, TextSegment> segments;
 
   /** Ids that may be in the store, from before. */
@@ -69,6 +70,10 @@ final class Work {
       isNewHere = !sameStore || !wasStored;
     }
     this.isNew = isNewHere;
+    this.wasEmpty =
+        before != null
+            && before.state().standing() == Standing.STORED
+            && before.state().segments().isEmpty();
     this.retired = before == null ? List.of() : before.state().retired();
     this.former = before == null || before.isNamed(source) ? null : before.state();
     this.left = Math.max(1, segments.size() - kept.size());
@@ -96,6 +101,11 @@ final class Work {
 
   boolean isEmpty() {
     return segments.isEmpty();
+  }
+
+  /** Whether it was known that there is nothing in it. */
+  boolean wasEmpty() {
+    return wasEmpty;
   }
 
   /** What there is to embed; one empty piece where there is nothing, for the order of things. */

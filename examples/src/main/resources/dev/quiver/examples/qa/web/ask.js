@@ -128,16 +128,32 @@ function replyParts(reply) {
 
 function answerCard(reply) {
   const answer = reply.answer;
-  const sources = new Map(reply.passages.map((passage) => [passage.number, passage.source]));
+  const sources = new Map(reply.passages.map((passage) => [passage.number, place(passage)]));
   const body = answer.text !== undefined
     ? cited(answer.text, sources)
     : el("div", { class: "quotes" }, ...answer.quotes.map((quote) =>
-      el("blockquote", {}, el("p", {}, quote.text, " ", citation(quote.passage, sources)))));
+      el("blockquote", {}, el("p", {}, ...quoted(quote, reply.passages), " ", citation(quote.passage, sources)))));
   return el("section", { class: "card answer", "aria-labelledby": "answer-title" },
     el("h2", { id: "answer-title", class: "eyebrow" },
       answer.by !== undefined ? `Answer by ${answer.by}` : answer.quotes.length === 0 ? "No answer" : "Closest sentences, word for word"),
     answer.note ? el("p", { class: "notice" }, answer.note) : null,
     body);
+}
+
+// A sentence as it reads in its document.
+function quoted(quote, passages) {
+  const passage = passages.find((each) => each.number === quote.passage);
+  const show = (start, end) => [quote.text.slice(start, end)];
+  return isMarkdown(passage) ? inline(quote.text, 0, quote.text.length, show) : [quote.text];
+}
+
+// Web pages come in as Markdown too: headings and items of lists are marked as there.
+function isMarkdown(passage) {
+  return /\.(md|markdown|html?|xhtml)$/i.test(passage.source);
+}
+
+function place(passage) {
+  return passage.page === undefined ? passage.source : `${passage.source}, page ${passage.page}`;
 }
 
 // Links each [n] that names a passage; all else stays the text it is.
@@ -192,13 +208,14 @@ function sourcesSection(reply) {
 }
 
 function passageCard(passage) {
-  const text = el("p", { class: "passage-text", id: `text-${passage.number}` });
+  const rich = isMarkdown(passage);
+  const text = el("div", { class: rich ? "passage-text rich" : "passage-text", id: `text-${passage.number}` });
   const more = el("button", { type: "button", class: "quiet more", "aria-controls": text.id });
   const excerpt = excerptStart(passage);
   function show(open) {
     text.classList.toggle("open", open);
     text.dataset.before = !open && excerpt > 0 ? "… " : "";
-    text.replaceChildren(...marked(passage, open ? 0 : excerpt));
+    text.replaceChildren(...shown(passage, open ? 0 : excerpt, rich));
     more.setAttribute("aria-expanded", String(open));
     say(more, open ? "Show less" : "Show all");
   }
@@ -210,9 +227,14 @@ function passageCard(passage) {
   return el("li", { class: "card passage", id: `passage-${passage.number}`, tabindex: "-1" },
     el("div", { class: "passage-head" },
       el("span", { class: "cite", "aria-hidden": "true" }, String(passage.number)),
-      el("h3", {}, el("span", { class: "hidden" }, `Passage ${passage.number}: `), passage.source),
+      el("h3", {}, el("span", { class: "hidden" }, `Passage ${passage.number}: `), title(passage)),
       el("span", { class: "scores" }, meter("score", passage.score), meter("similarity", passage.similarity))),
     text, more);
+}
+
+function title(passage) {
+  return passage.link === undefined ? place(passage)
+    : el("a", { href: passage.link, target: "_blank", rel: "noopener", title: "Open the document" }, place(passage));
 }
 
 function meter(name, value) {
@@ -233,17 +255,24 @@ function excerptStart(passage) {
 }
 
 // The text with its highlights marked; both come as data, never as markup.
-function marked(passage, from) {
-  const text = unwrapped(passage.text);
+function shown(passage, from, rich) {
+  const text = rich ? passage.text : unwrapped(passage.text);
+  const show = (start, end) => marked(text, passage.highlights, start, end);
+  return rich ? markdown(text, from, show) : show(from, text.length);
+}
+
+function marked(text, highlights, start, end) {
   const parts = [];
-  for (const highlight of passage.highlights.filter((each) => each.end > from)) {
-    const start = Math.max(from, highlight.start);
-    parts.push(text.slice(from, start),
-      el("mark", { title: `similarity ${highlight.similarity.toFixed(2)}` }, text.slice(start, highlight.end)));
-    from = highlight.end;
+  let at = start;
+  for (const highlight of highlights.filter((each) => each.end > start && each.start < end)) {
+    const first = Math.max(at, highlight.start);
+    const last = Math.min(end, highlight.end);
+    parts.push(text.slice(at, first),
+      el("mark", { title: `similarity ${highlight.similarity.toFixed(2)}` }, text.slice(first, last)));
+    at = last;
   }
-  parts.push(text.slice(from));
-  return parts;
+  parts.push(text.slice(at, end));
+  return parts.filter((part) => part !== "");
 }
 
 // Lines that were broken to fit a width flow again; each break becomes one blank, so that places stay.
