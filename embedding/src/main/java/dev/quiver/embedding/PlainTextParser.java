@@ -78,7 +78,7 @@ public final class PlainTextParser implements FileParser {
               bytes.length,
               bytes[wrong],
               otherwise == null && !hasZero(bytes)
-                  ? "; name the charset it is in, if it is text"
+                  ? "; if it is text, name its charset"
                   : ""));
     }
     String text = new String(bytes, charset);

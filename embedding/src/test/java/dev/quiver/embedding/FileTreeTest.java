@@ -179,14 +179,15 @@ class FileTreeTest {
     assertThat(report.failures())
         .extracting(IngestFailure::reason)
         .containsExactly(
-            "the file must be text in UTF-8, but byte 3 of 12 (0xE9) is not; name the charset it is"
-                + " in, if it is text",
+            "the file must be text in UTF-8, but byte 3 of 12 (0xE9) is not; if it is text, name its"
+                + " charset",
             "the file must be text in UTF-8, but byte 2 of 4 (0x00) is not");
     assertThat(texts()).contains("breit").doesNotContain("\uFEFFbreit");
 
     Charset charset = Charset.forName("windows-1252");
     IngestReport second = ingestor().ingest(FileTree.of(root).charset(charset));
     assertThat(second.failures()).hasSize(1);
+    assertThat(second.unchanged()).as("read again, to the same segments").isEqualTo(3);
     assertThat(texts()).contains("caf\u00e9 au lait", "text of c");
   }
 

@@ -73,7 +73,9 @@ public final class DocumentReader implements FileParser {
       text = plain.text(bytes);
     } catch (IllegalArgumentException refused) {
       if (TEXT.contains(ending) || !tika.knows(bytes)) {
-        throw refused;
+        String reason = String.valueOf(refused.getMessage());
+        throw new IllegalArgumentException(
+            reason.endsWith("charset") ? reason + " with --charset" : reason, refused);
       }
       return tika.parse(bytes);
     }

@@ -97,7 +97,7 @@ final class Storer {
     Exception failure = work.failure();
     if (failure == null) {
       due.add(work.stored());
-      if (work.isEmpty() && work.wasEmpty()) {
+      if (work.isAsBefore()) {
         tally.add(Tally.Outcome.UNCHANGED);
       } else if (work.isEmpty()) {
         tally.addEmpty(work.source());

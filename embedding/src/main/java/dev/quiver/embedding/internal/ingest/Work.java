@@ -23,7 +23,7 @@ final class Work {
   private final ContentHash content;
   private final SourceState.Origin origin;
   private final boolean isNew;
-  private final boolean wasEmpty;
+  private final boolean wasStored;
   private final Map<UUID, TextSegment> segments;
 
   /** Ids that may be in the store, from before. */
@@ -70,10 +70,10 @@ final class Work {
       isNewHere = !sameStore || !wasStored;
     }
     this.isNew = isNewHere;
-    this.wasEmpty =
+    this.wasStored =
         before != null
             && before.state().standing() == Standing.STORED
-            && before.state().segments().isEmpty();
+            && before.state().origin().equals(origin);
     this.retired = before == null ? List.of() : before.state().retired();
     this.former = before == null || before.isNamed(source) ? null : before.state();
     this.left = Math.max(1, segments.size() - kept.size());
@@ -103,9 +103,9 @@ final class Work {
     return segments.isEmpty();
   }
 
-  /** Whether it was known that there is nothing in it. */
-  boolean wasEmpty() {
-    return wasEmpty;
+  /** Whether the store had all of it and nothing else: it is only read in another way. */
+  boolean isAsBefore() {
+    return wasStored && kept.size() == segments.size() && obsolete().isEmpty();
   }
 
   /** What there is to embed; one empty piece where there is nothing, for the order of things. */
