@@ -9,7 +9,9 @@ import com.sun.source.util.TreeScanner;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -31,25 +33,42 @@ final class JavaFile {
   }
 
   static JavaFile parse(TextFile file) throws IOException {
-    var source =
-        new SimpleJavaFileObject(
-            URI.create("string:///" + file.name()), JavaFileObject.Kind.SOURCE) {
-          @Override
-          public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return file.text();
-          }
-        };
+    return parse(List.of(file)).getFirst();
+  }
+
+  /** All by one parser, because making one costs more than most files do. */
+  static List<JavaFile> parse(List<TextFile> files) throws IOException {
+    var sources = new LinkedHashMap<JavaFileObject, TextFile>();
+    files.forEach(file -> sources.put(new Source(file), file));
     var problems = new DiagnosticCollector<JavaFileObject>();
     var task =
         (JavacTask)
             ToolProvider.getSystemJavaCompiler()
-                .getTask(null, null, problems, List.of("-proc:none"), null, List.of(source));
-    var unit = task.parse().iterator().next();
-    if (!problems.getDiagnostics().isEmpty()) {
-      throw new IllegalArgumentException(
-          file.path() + " must parse, but: " + problems.getDiagnostics());
+                .getTask(null, null, problems, List.of("-proc:none"), null, sources.keySet());
+    DocTrees trees = DocTrees.instance(task);
+    var parsed = new ArrayList<JavaFile>();
+    for (CompilationUnitTree unit : task.parse()) {
+      TextFile file = Objects.requireNonNull(sources.get(unit.getSourceFile()));
+      parsed.add(new JavaFile(file, unit, trees));
     }
-    return new JavaFile(file, unit, DocTrees.instance(task));
+    if (!problems.getDiagnostics().isEmpty()) {
+      throw new IllegalArgumentException("must parse, but: " + problems.getDiagnostics());
+    }
+    return parsed;
+  }
+
+  private static final class Source extends SimpleJavaFileObject {
+    private final String text;
+
+    Source(TextFile file) {
+      super(URI.create("string:///" + file.path()), JavaFileObject.Kind.SOURCE);
+      this.text = file.text();
+    }
+
+    @Override
+    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+      return text;
+    }
   }
 
   private static List<Tree> nodesOf(CompilationUnitTree unit) {

@@ -65,13 +65,7 @@ final class Repository {
   }
 
   List<JavaFile> javaFiles() throws IOException {
-    var parsed = new ArrayList<JavaFile>();
-    for (TextFile file : textFiles()) {
-      if (file.isJava()) {
-        parsed.add(JavaFile.parse(file));
-      }
-    }
-    return parsed;
+    return JavaFile.parse(textFiles().stream().filter(TextFile::isJava).toList());
   }
 
   private void collect(Path folder, List<TextFile> found) throws IOException {

@@ -6,12 +6,19 @@ import java.util.stream.LongStream;
 
 /**
  * The seeds of a random test: 1 to n, or the one given with {@code -Dquiver.seed=}. A failure names
- * the seed that replays it.
+ * the seed that replays it. {@code -Dquiver.seeds=} says how many where a test takes few of many.
  */
 public final class Seeds {
   private static final String PROPERTY = "quiver.seed";
 
+  private static final String COUNT = "quiver.seeds";
+
   private Seeds() {}
+
+  /** How many to take: as many as were asked for, else what the gate can afford. */
+  public static int count(int usual) {
+    return Integer.getInteger(COUNT, usual);
+  }
 
   /** One run of a random test. */
   @FunctionalInterface

@@ -94,7 +94,9 @@ class HealthPolicyTest {
             boolean misses = state.health() == Health.UP || random.nextDouble() < missing / 50;
             NodeHealth next = POLICY.next(state, misses ? Signal.MISSED : Signal.ANSWERED, now);
             timesUp += next.health() == Health.UP && state.health() != Health.UP ? 1 : 0;
-            assertThat(next.health() == Health.UP && state.health() == Health.DOWN).isFalse();
+            if (next.health() == Health.UP && state.health() == Health.DOWN) {
+              throw new AssertionError("from down to up without probation, at " + now);
+            }
             state = next;
           }
           // Six doublings reach the longest probation; from then on once a probation at most.

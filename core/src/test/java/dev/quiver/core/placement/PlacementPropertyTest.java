@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Random clusters, random changes: the rules hold after every step, and few replicas move. */
 class PlacementPropertyTest {
-  private static final int SEEDS = 200;
+  private static final int SEEDS = Seeds.count(70);
   private static final int CHANGES = 8;
 
   private final MoveTable moves = new MoveTable();
