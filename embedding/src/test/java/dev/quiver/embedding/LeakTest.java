@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
  */
 class LeakTest {
   private static final int CALLS = Integer.getInteger("quiver.leak.calls", 3_000);
-  private static final int CALLS_TO_WARM_UP = Math.max(2_000, CALLS / 10);
-  private static final int MODELS = 6;
+  private static final int CALLS_TO_WARM_UP = Math.max(1_000, CALLS / 10);
+  private static final int MODELS = 4;
   private static final Path STATUS = Path.of("/proc/self/status");
 
   private static final List<String> FIXED_HEAP =
@@ -68,7 +68,7 @@ class LeakTest {
     private ManyModels() {}
 
     public static void main(String[] arguments) throws IOException {
-      openAndClose(3);
+      openAndClose(2);
       long before = residentKilobytes();
       openAndClose(MODELS);
       System.out.println("grown by " + (residentKilobytes() - before) + " KB from " + before);

@@ -67,6 +67,8 @@ class DemoTest {
     command.addAll(
         List.of(
             "--enable-native-access=ALL-UNNAMED",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
             "-Dquiver.log=ERROR",
             "-Djava.io.tmpdir=" + scratch,
             "-cp",

@@ -81,6 +81,7 @@ class KilledIngestTest {
                 "--enable-native-access=ALL-UNNAMED",
                 "-Xmx512m",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Ingest.class.getName(),
