@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Closing ends every call, keeps every acknowledged write, and leaves nothing open. */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CloseTest {
-  private static final int CYCLES = Integer.getInteger("quiver.cycles", 8);
+  private static final int CYCLES = Integer.getInteger("quiver.cycles", 4);
 
   private static final Duration SECONDS = Duration.ofSeconds(8);
 

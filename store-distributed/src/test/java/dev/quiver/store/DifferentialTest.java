@@ -21,7 +21,7 @@ class DifferentialTest {
   private static final int IDS = 400;
   private static final int MANY_IDS = 3_600;
   private static final int MANY = 6_500;
-  private static final int OPERATIONS = Integer.getInteger("quiver.operations", 130);
+  private static final int OPERATIONS = Integer.getInteger("quiver.operations", 80);
 
   @TempDir Path directory;
   private final long seed = Seed.next();
@@ -39,7 +39,7 @@ class DifferentialTest {
   void storesAgreeWithAMapOfManyRecords() {
     List<Metric> metrics = List.of(Metric.values());
     Metric metric = metrics.get(random.nextInt(metrics.size()));
-    run(metric, MANY_IDS, MANY, OPERATIONS / 4);
+    run(metric, MANY_IDS, MANY, OPERATIONS / 3);
   }
 
   /**

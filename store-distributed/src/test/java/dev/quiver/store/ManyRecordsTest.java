@@ -27,10 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ManyRecordsTest {
   private static final int LIMIT = 50;
-  private static final int EQUALS = 20_000;
-  private static final int RECORDS = 50_000;
+  private static final int EQUALS = 9_000;
+  private static final int RECORDS = Integer.getInteger("quiver.records", 12_000);
   private static final int DIMENSION = 32;
-  private static final int CLUSTERS = 500;
+  private static final int CLUSTERS = RECORDS / 100;
   private static final long SEED = Long.getLong("quiver.seed", 7);
 
   @TempDir Path directory;

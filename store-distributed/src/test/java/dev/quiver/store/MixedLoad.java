@@ -24,7 +24,9 @@ import java.util.concurrent.locks.LockSupport;
 final class MixedLoad {
   private static final int IDS_PER_WRITER = 120;
   private static final int GROUPS = 6;
-  private static final long PAUSE_NANOS = Duration.ofMillis(2).toNanos();
+
+  /** As long as a call takes or more, or the callers and not the store have the processors. */
+  private static final long PAUSE_NANOS = Duration.ofMillis(20).toNanos();
 
   private final QuiverEmbeddingStore store;
   private final WriteLedger ledger;

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A node that is lost takes no read, no acknowledged write and no other node with it. */
 @Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class NodeFaultTest {
-  private static final int CYCLES = Integer.getInteger("quiver.cycles", 8);
+  private static final int CYCLES = Integer.getInteger("quiver.cycles", 4);
 
   private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(10);
   private static final int BULK = 100;

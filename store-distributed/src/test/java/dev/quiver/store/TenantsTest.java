@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(180)
 final class TenantsTest {
-  private static final int TENANTS = 200;
-  private static final int STEPS = 800;
+  private static final int TENANTS = 100;
+  private static final int STEPS = Integer.getInteger("quiver.operations", 400);
   private static final int IDS = 6;
   private static final int SHARDS = 8;
 

@@ -43,7 +43,7 @@ class LoadScoreTest {
   private static final List<NodeId> BUSY = List.of(new NodeId("node-1"), new NodeId("node-2"));
   private static final ShardId SHARD = new ShardId(0);
   private static final Duration WAIT = Duration.ofSeconds(60);
-  private static final int SEARCHES = 300;
+  private static final int SEARCHES = 150;
   private static final int BATCH = 50;
 
   @TempDir private Path directory;

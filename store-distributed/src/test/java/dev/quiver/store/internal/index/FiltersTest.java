@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A filter finds exactly the records of which its predicate is true. */
 class FiltersTest {
   private static final int RECORDS = 600;
-  private static final int PREDICATES = 1000;
+  private static final int PREDICATES = Integer.getInteger("quiver.operations", 300);
 
   @Test
   void findsWhatThePredicateMatches(@TempDir Path directory) throws IOException {

@@ -19,9 +19,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** One walk that measures, against a walk with each number of places and each slack. */
 class MeasuredWalkTest {
-  private static final int RECORDS = 5_000;
+  private static final int RECORDS = 3_000;
   private static final int DIMENSION = 16;
-  private static final int TARGETS = 40;
+  private static final int TARGETS = 20;
 
   /** Places among the slacks: 0, 0.02, 0.05, 0.08 and 0.12. */
   private static final int[] SLACKS = {0, 2, 5, 8, 11};

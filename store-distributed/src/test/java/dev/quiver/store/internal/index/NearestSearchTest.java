@@ -35,8 +35,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Searches that walk graphs, against looking at everything. */
 class NearestSearchTest {
   private static final int DIMENSION = 16;
-  private static final int RECORDS = 20_000;
+  private static final int RECORDS = 8_000;
+  private static final int PART = RECORDS / 4;
+  private static final int FAR = NearestSearch.EXACT_CANDIDATES + 400;
   private static final IndexSettings QUANTIZED = new IndexSettings(16, 100, true, 0.95);
+
+  private static final int[] MATCHING = {0, 1, 9, 10, 2000, 2001, 3000, RECORDS / 10 * 9, RECORDS};
 
   @TempDir Path directory;
   private final IndexEngine engine = new IndexEngine(EngineOptions.defaults("test"));
@@ -61,9 +65,9 @@ class NearestSearchTest {
         ShardIndex index =
             engine.open(directory.resolve("shard-" + shard), Similarity.EUCLIDEAN, settings);
         indexes.add(index);
-        for (int from = 0; from < records.size(); from += 5000) {
+        for (int from = 0; from < records.size(); from += PART) {
           List<StoredRecord> part = new ArrayList<>();
-          for (int i = from + shard; i < Math.min(records.size(), from + 5000); i += number) {
+          for (int i = from + shard; i < Math.min(records.size(), from + PART); i += number) {
             part.add(records.get(i));
           }
           index.apply(new Position(1, from + 1), new Command.Put(part));
@@ -143,7 +147,7 @@ class NearestSearchTest {
     var random = new Random(Seed.next());
     var settings = quantized ? QUANTIZED : IndexSettings.DEFAULT;
     try (var all = new Shards(clusters(random), shards, settings, linked)) {
-      for (int matching : new int[] {0, 1, 9, 10, 2000, 2001, 5000, 18_000, RECORDS}) {
+      for (int matching : MATCHING) {
         Predicate filter = rankBelow(matching);
         int found = 0;
         int wanted = 0;
@@ -226,7 +230,7 @@ class NearestSearchTest {
     try (var all = new Shards(records, shards, settings, linked)) {
       for (float distance : new float[] {0, 0.5f}) {
         float[] target = gaussian(random, same, distance);
-        for (Predicate filter : new @Nullable Predicate[] {null, rankBelow(12_000)}) {
+        for (Predicate filter : new @Nullable Predicate[] {null, rankBelow(RECORDS / 5 * 3)}) {
           var query = query(target, 50, filter);
           assertThat(all.search(query)).isEqualTo(all.expected(query));
         }
@@ -240,12 +244,12 @@ class NearestSearchTest {
     float[] target = gaussian(random, new float[DIMENSION], 1);
     List<StoredRecord> records = new ArrayList<>();
     for (int i = 0; i < RECORDS; i++) {
-      float[] vector = gaussian(random, target, i < 4_000 ? 3 : 1);
+      float[] vector = gaussian(random, target, i < FAR ? 3 : 1);
       var rank = Map.of("rank", Value.of(i));
       records.add(StoredRecord.with(RecordKey.of("id-" + i), vector, "", rank));
     }
     try (var all = new Shards(records, 1, IndexSettings.DEFAULT)) {
-      var query = query(target, 10, rankBelow(4_000));
+      var query = query(target, 10, rankBelow(FAR));
       assertThat(all.search(query)).isEqualTo(all.expected(query));
     }
   }

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Equal vectors, and nearly equal ones, at the end of the answer. */
 class TiesTest {
-  private static final int RECORDS = 10_000;
+  private static final int RECORDS = 6_000;
   private static final int DIMENSION = 16;
   private static final int LIMIT = 10;
   private static final int QUERIES = 40;
