@@ -4,10 +4,14 @@ import dev.quiver.core.cluster.Position;
 import dev.quiver.store.internal.model.Predicate;
 import dev.quiver.store.internal.model.RecordKey;
 import dev.quiver.store.internal.model.StoredRecord;
+import dev.quiver.store.internal.model.ValueKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.lucene.index.LeafReaderContext;
@@ -48,15 +52,37 @@ final class LuceneShardReader implements ShardReader {
     return where == null ? rows() : new IndexSearcher(view.reader()).count(Filters.query(where));
   }
 
+  /** Reads one list of records for each kind, and of it as far as the first that is not deleted. */
+  @Override
+  public Set<ValueKind> kinds(String key) throws IOException {
+    Set<ValueKind> kinds = EnumSet.noneOf(ValueKind.class);
+    for (ValueKind kind : ValueKind.values()) {
+      String field =
+          switch (kind) {
+            case TEXT -> FieldName.ofString(key);
+            case UUID -> FieldName.ofUuid(key);
+            case NUMBER -> FieldName.ofNumber(key);
+          };
+      var mark = List.of(FieldName.mark(field));
+      for (LeafReaderContext leaf : view.reader().leaves()) {
+        if (!kinds.contains(kind) && !docs(leaf, FieldName.PRESENT, mark, 1).isEmpty()) {
+          kinds.add(kind);
+        }
+      }
+    }
+    return kinds;
+  }
+
   @Override
   public List<StoredRecord> get(Collection<String> ids, @Nullable Predicate where)
       throws IOException {
     var distinct = new TreeSet<>(ids);
     var records = new ArrayList<StoredRecord>(distinct.size());
     for (LeafReaderContext leaf : view.reader().leaves()) {
-      var docs = new TreeSet<Integer>();
-      collect(leaf, FieldName.KEY, distinct.stream().map(Documents::bareKey).toList(), docs);
-      collect(leaf, FieldName.ID, distinct.stream().map(Documents::id).toList(), docs);
+      var keys = distinct.stream().map(Documents::bareKey).toList();
+      var docs = docs(leaf, FieldName.KEY, keys, Integer.MAX_VALUE);
+      var bareIds = distinct.stream().map(Documents::id).toList();
+      docs.addAll(docs(leaf, FieldName.ID, bareIds, Integer.MAX_VALUE));
       if (!docs.isEmpty()) {
         var reader = new LeafRecords(leaf.reader());
         for (int doc : docs) {
@@ -70,12 +96,13 @@ final class LuceneShardReader implements ShardReader {
     return records;
   }
 
-  private static void collect(
-      LeafReaderContext leaf, String field, List<BytesRef> sorted, Collection<Integer> docs)
-      throws IOException {
+  /** Those that have any of these terms and are not deleted, as many of them as are wanted. */
+  private static SortedSet<Integer> docs(
+      LeafReaderContext leaf, String field, List<BytesRef> sorted, int wanted) throws IOException {
+    var docs = new TreeSet<Integer>();
     Terms terms = leaf.reader().terms(field);
     if (terms == null) {
-      return;
+      return docs;
     }
     TermsEnum found = terms.iterator();
     Bits live = leaf.reader().getLiveDocs();
@@ -84,7 +111,7 @@ final class LuceneShardReader implements ShardReader {
       if (found.seekExact(term)) {
         postings = found.postings(postings, PostingsEnum.NONE);
         int doc = postings.nextDoc();
-        while (doc != DocIdSetIterator.NO_MORE_DOCS) {
+        while (doc != DocIdSetIterator.NO_MORE_DOCS && docs.size() < wanted) {
           if (live == null || live.get(doc)) {
             docs.add(doc);
           }
@@ -92,6 +119,7 @@ final class LuceneShardReader implements ShardReader {
         }
       }
     }
+    return docs;
   }
 
   @Override

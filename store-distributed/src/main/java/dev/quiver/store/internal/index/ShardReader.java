@@ -4,10 +4,12 @@ import dev.quiver.core.cluster.Position;
 import dev.quiver.store.internal.model.Predicate;
 import dev.quiver.store.internal.model.RecordKey;
 import dev.quiver.store.internal.model.StoredRecord;
+import dev.quiver.store.internal.model.ValueKind;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,9 @@ public interface ShardReader extends Closeable {
 
   /** How many records match; all of them when nothing is asked. */
   long count(@Nullable Predicate where) throws IOException;
+
+  /** Of which kinds there are values under a metadata key. */
+  Set<ValueKind> kinds(String key) throws IOException;
 
   /** The records with these ids, of every partition, that match if anything is asked. Any order. */
   List<StoredRecord> get(Collection<String> ids, @Nullable Predicate where) throws IOException;

@@ -11,6 +11,7 @@ import dev.quiver.store.internal.model.Predicate;
 import dev.quiver.store.internal.model.RecordKey;
 import dev.quiver.store.internal.model.ShardQuery;
 import dev.quiver.store.internal.model.StoredRecord;
+import dev.quiver.store.internal.model.ValueKind;
 import dev.quiver.store.internal.shard.Freshness;
 import dev.quiver.store.internal.shard.Reading;
 import dev.quiver.store.internal.shard.ShardDirectory;
@@ -19,7 +20,10 @@ import dev.quiver.store.internal.shard.ShardSnapshot;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +103,27 @@ public final class Searches {
     try (Gathered<Long> gathered =
         reads.ask(plan.shardsFor(where), new Reading.Count(where), 0, terms.whole())) {
       return gathered.values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
+
+  /**
+   * Of which kinds there are values under these keys, in the shards that can hold a match; a key
+   * without any is left out. Null where not all of them answered, which the terms must allow.
+   */
+  @Nullable Map<String, Set<ValueKind>> kinds(
+      Set<String> keys, @Nullable Predicate where, ReadTerms terms) {
+    try (Gathered<Map<String, Set<ValueKind>>> gathered =
+        reads.ask(plan.shardsFor(where), new Reading.Kinds(keys), 0, terms)) {
+      if (gathered.coverage() < 1) {
+        return null;
+      }
+      var all = new HashMap<String, Set<ValueKind>>();
+      for (Map<String, Set<ValueKind>> next : gathered.values()) {
+        next.forEach(
+            (key, kinds) ->
+                all.computeIfAbsent(key, any -> EnumSet.noneOf(ValueKind.class)).addAll(kinds));
+      }
+      return all;
     }
   }
 

@@ -10,10 +10,14 @@ import dev.quiver.store.internal.model.ShardQuery;
 import dev.quiver.store.internal.model.StoredRecord;
 import dev.quiver.store.internal.model.TermStatistics;
 import dev.quiver.store.internal.model.TextQuery;
+import dev.quiver.store.internal.model.ValueKind;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -42,7 +46,10 @@ public sealed interface Reading<T> {
 
   /** Whether it looks at the deadline as it goes, and so may run on the thread that asks. */
   default boolean endsInTime() {
-    return !(this instanceof Get || this instanceof Count || this instanceof Page);
+    return !(this instanceof Get
+        || this instanceof Count
+        || this instanceof Page
+        || this instanceof Kinds);
   }
 
   /** The best hits of these shards together, best first. */
@@ -158,6 +165,27 @@ public sealed interface Reading<T> {
         }
       }
       return merged.values().stream().limit(limit).toList();
+    }
+  }
+
+  /** Of which kinds there are values under these keys; a key without any is left out. */
+  record Kinds(Set<String> keys) implements Reading<Map<String, Set<ValueKind>>> {
+    public Kinds {
+      keys = Set.copyOf(keys);
+    }
+
+    @Override
+    public Map<String, Set<ValueKind>> answer(
+        SortedMap<ShardId, ShardReader> readers, ShardSearcher searcher) throws IOException {
+      var found = new HashMap<String, Set<ValueKind>>();
+      for (ShardReader reader : readers.values()) {
+        for (String key : keys) {
+          for (ValueKind kind : reader.kinds(key)) {
+            found.computeIfAbsent(key, any -> EnumSet.noneOf(ValueKind.class)).add(kind);
+          }
+        }
+      }
+      return found;
     }
   }
 }
