@@ -33,7 +33,7 @@ final class Architecture {
           "internal.memory",
           "internal.wire",
           "internal.model",
-          "error");
+          "error,internal.quiet");
 
   private static final PackageOrder EMBEDDING_ORDER =
       PackageOrder.of(

@@ -2,6 +2,7 @@ package dev.quiver.store.internal.log;
 
 import dev.quiver.core.cluster.NodeId;
 import dev.quiver.core.cluster.Position;
+import dev.quiver.store.internal.quiet.RatisLoggers;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ public final class LogNetwork implements Closeable {
   }
 
   LogNetwork(LogTransport transport, Forcing forcing) {
+    RatisLoggers.quiet();
     this.transport = transport;
     this.forcing = forcing;
     this.timer =

@@ -26,6 +26,8 @@ import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.server.RaftServer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A {@link ShardLog} that follows the leader. A command goes straight into the leader's Ratis
@@ -40,6 +42,8 @@ import org.jspecify.annotations.Nullable;
 // What becomes of an answer is the answer's own last step; there is nothing behind it to watch.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class RoutedLog implements ShardLog {
+  private static final Logger LOG = LoggerFactory.getLogger(RoutedLog.class);
+
   /** How long to wait before asking again when nobody says that there is a leader. */
   private static final Duration PATIENCE = Duration.ofMillis(25);
 
@@ -49,6 +53,7 @@ final class RoutedLog implements ShardLog {
   private final AtomicLong numbers = new AtomicLong();
   private final AtomicReference<Position> acknowledged = new AtomicReference<>(Position.NONE);
   private final AtomicReference<Position> highest = new AtomicReference<>(Position.NONE);
+  private final AtomicReference<@Nullable NodeId> lastLeader = new AtomicReference<>();
   private final Set<PendingAppend> underWay = ConcurrentHashMap.newKeySet();
   private final Map<Long, PendingAppend> waiting = new ConcurrentSkipListMap<>();
   private final AtomicBoolean retryPlanned = new AtomicBoolean();
@@ -214,7 +219,20 @@ final class RoutedLog implements ShardLog {
     } finally {
       leaderLock.unlock();
     }
+    sayWhoLeads();
     retrySoon();
+  }
+
+  /** The first one is no news: somebody always leads. */
+  private void sayWhoLeads() {
+    leader()
+        .ifPresent(
+            leader -> {
+              NodeId before = lastLeader.getAndSet(leader);
+              if (before != null && !before.equals(leader)) {
+                LOG.info("{} leads {} instead of {}", leader, id, before);
+              }
+            });
   }
 
   /** The replica in this JVM that takes commands; of two that think so, the later elected. */
