@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Between the matches of any store and the hits that are kept. Copies both ways, so that nobody's
- * later change to an array shows. A store that returns no embeddings has its matches kept without.
+ * later change to an array shows. A store that returns no embeddings has its matches kept without;
+ * what a match of Quiver's says beside its score is kept.
  */
 final class MatchTranslation {
   private static final float[] NO_VECTOR = {};
@@ -30,7 +31,10 @@ final class MatchTranslation {
       if (match.score() == null || match.embeddingId() == null) {
         return null;
       }
-      hits.add(new Hit(match.score(), record(match)));
+      hits.add(
+          match instanceof QuiverMatch own
+              ? new Hit(match.score(), record(match), own.similarity(), own.wordScore())
+              : new Hit(match.score(), record(match)));
     }
     return hits;
   }
@@ -52,11 +56,13 @@ final class MatchTranslation {
   }
 
   private static EmbeddingMatch<TextSegment> match(Hit hit) {
-    if (hit.record().vector().length > 0) {
-      return RecordTranslation.match(hit.score(), hit.record());
-    }
-    return withoutEmbedding(
-        hit.score(), hit.record().key().id(), RecordTranslation.segment(hit.record()));
+    StoredRecord found = hit.record();
+    return match(
+        hit.score(),
+        found.key().id(),
+        found.vector().length == 0 ? null : found.vector().clone(),
+        RecordTranslation.segment(found),
+        new QuiverMatch.Parts(hit.similarity(), hit.wordScore()));
   }
 
   /** A result for one more caller. */
@@ -67,22 +73,29 @@ final class MatchTranslation {
 
   private static EmbeddingMatch<TextSegment> copy(EmbeddingMatch<TextSegment> match) {
     TextSegment segment = match.embedded();
-    TextSegment own =
+    return match(
+        match.score(),
+        match.embeddingId(),
+        match.embedding() == null ? null : match.embedding().vector().clone(),
         segment == null
             ? null
-            : TextSegment.from(segment.text(), Metadata.from(segment.metadata().toMap()));
-    return match.embedding() == null
-        ? withoutEmbedding(match.score(), match.embeddingId(), own)
-        : new EmbeddingMatch<>(
-            match.score(),
-            match.embeddingId(),
-            Embedding.from(match.embedding().vector().clone()),
-            own);
+            : TextSegment.from(segment.text(), Metadata.from(segment.metadata().toMap())),
+        match instanceof QuiverMatch own
+            ? new QuiverMatch.Parts(own.similarity(), own.wordScore())
+            : new QuiverMatch.Parts(null, null));
   }
 
+  /** One that says no more than its score is LangChain4j's own. */
   @SuppressWarnings("NullAway") // what a store leaves out is null in LangChain4j's matches
-  private static EmbeddingMatch<TextSegment> withoutEmbedding(
-      double score, String id, @Nullable TextSegment segment) {
-    return new EmbeddingMatch<>(score, id, null, segment);
+  private static EmbeddingMatch<TextSegment> match(
+      double score,
+      String id,
+      float @Nullable [] vector,
+      @Nullable TextSegment segment,
+      QuiverMatch.Parts parts) {
+    Embedding embedding = vector == null ? null : Embedding.from(vector);
+    return parts.similarity() == null && parts.wordScore() == null
+        ? new EmbeddingMatch<>(score, id, embedding, segment)
+        : new QuiverMatch(score, id, embedding, segment, parts);
   }
 }

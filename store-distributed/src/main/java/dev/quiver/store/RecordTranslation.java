@@ -5,6 +5,7 @@ import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.store.embedding.EmbeddingMatch;
 import dev.quiver.store.internal.index.RecordLimits;
+import dev.quiver.store.internal.model.Hit;
 import dev.quiver.store.internal.model.Partition;
 import dev.quiver.store.internal.model.RecordKey;
 import dev.quiver.store.internal.model.Similarity;
@@ -90,9 +91,20 @@ record RecordTranslation(Similarity similarity, @Nullable String partitionKey) {
     }
   }
 
+  /** A record that was asked for, not searched. */
   static EmbeddingMatch<TextSegment> match(double score, StoredRecord found) {
     return new EmbeddingMatch<>(
         score, found.key().id(), Embedding.from(found.vector().clone()), segment(found));
+  }
+
+  static EmbeddingMatch<TextSegment> match(Hit hit) {
+    StoredRecord found = hit.record();
+    return new QuiverMatch(
+        hit.score(),
+        found.key().id(),
+        Embedding.from(found.vector().clone()),
+        segment(found),
+        new QuiverMatch.Parts(hit.similarity(), hit.wordScore()));
   }
 
   @SuppressWarnings("NullAway") // LangChain4j's matches hold null where there is no segment

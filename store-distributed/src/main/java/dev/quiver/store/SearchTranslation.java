@@ -6,6 +6,7 @@ import dev.quiver.store.internal.model.CollectionSettings;
 import dev.quiver.store.internal.model.Predicate;
 import dev.quiver.store.internal.search.CollectionQuery;
 import dev.quiver.store.internal.search.Diversity;
+import dev.quiver.store.internal.search.Nearness;
 import dev.quiver.store.internal.search.RankOrder;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +32,29 @@ record SearchTranslation(
   CollectionQuery query(
       EmbeddingSearchRequest request, SearchOptions options, @Nullable Predicate filter) {
     Double lambda = options.mmrLambda();
+    RankOrder order = order(request, options);
     return new CollectionQuery(
-        order(request, options),
+        order,
         request.maxResults(),
         request.minScore(),
         filter,
-        lambda == null ? null : new Diversity(lambda, records.similarity()));
+        lambda == null ? null : new Diversity(lambda, records.similarity()),
+        nearness(order, request, options.minSimilarity()));
+  }
+
+  /** A search by words looks at no vector, unless it is told how near one has to be. */
+  private @Nullable Nearness nearness(
+      RankOrder order, EmbeddingSearchRequest request, @Nullable Double least) {
+    RankOrder.ByVector by = order.vectorOrNull();
+    if (by != null) {
+      return new Nearness(by.vector(), records.similarity(), least);
+    }
+    return least == null
+        ? null
+        : new Nearness(
+            records.vector("queryEmbedding", request.queryEmbedding()),
+            records.similarity(),
+            least);
   }
 
   private RankOrder order(EmbeddingSearchRequest request, SearchOptions options) {

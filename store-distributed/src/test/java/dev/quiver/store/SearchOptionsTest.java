@@ -46,6 +46,9 @@ final class SearchOptionsTest {
         lambda(1.001),
         lambda(Double.NaN),
         lambda(Double.NEGATIVE_INFINITY),
+        similarity(-0.001),
+        similarity(1.001),
+        similarity(Double.NaN),
         timeout(Duration.ZERO),
         timeout(Duration.ofNanos(-1)),
         new Bad(
@@ -63,6 +66,11 @@ final class SearchOptionsTest {
         "mmrLambda must be between 0 and 1, but was " + value, o -> o.withMmrLambda(value));
   }
 
+  private static Bad similarity(double value) {
+    return new Bad(
+        "minSimilarity must be between 0 and 1, but was " + value, o -> o.withMinSimilarity(value));
+  }
+
   private static Bad timeout(Duration value) {
     return new Bad("timeout must be longer than zero, but was " + value, o -> o.withTimeout(value));
   }
@@ -78,7 +86,8 @@ final class SearchOptionsTest {
             .withMmrLambda(0.0)
             .withAllowPartial(true)
             .withSession(session)
-            .withMode(SearchMode.HYBRID);
+            .withMode(SearchMode.HYBRID)
+            .withMinSimilarity(1.0);
     assertThat(all)
         .isEqualTo(
             new SearchOptions(
@@ -88,7 +97,8 @@ final class SearchOptionsTest {
                 0.0,
                 true,
                 session,
-                SearchMode.HYBRID));
+                SearchMode.HYBRID,
+                1.0));
     assertThat(all.withRecall(0.999).withMmrLambda(1.0).withRecall(0.5).withMmrLambda(0.0))
         .isEqualTo(all);
   }
@@ -104,10 +114,13 @@ final class SearchOptionsTest {
             .withMmrLambda(null)
             .withAllowPartial(null)
             .withSession(null)
-            .withMode(null);
+            .withMode(null)
+            .withMinSimilarity(null);
     assertThat(nothing)
         .isEqualTo(SearchOptions.defaults())
-        .isEqualTo(new SearchOptions(null, null, null, null, null, null));
+        .isEqualTo(new SearchOptions(null, null, null, null, null, null))
+        .isEqualTo(new SearchOptions(null, null, null, null, null, null, null))
+        .isEqualTo(new SearchOptions(null, null, null, null, null, null, null, null));
     try (var store = QuiverEmbeddingStore.builder().build()) {
       store.add("x", X);
       assertThat(store.search(near(X, 1), nothing).matches()).hasSize(1);

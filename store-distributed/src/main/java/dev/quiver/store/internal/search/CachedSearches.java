@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * positions of one shard is not kept.
  */
 public final class CachedSearches implements AutoCloseable {
-  /** Where nothing is thinned out; no lambda is negative. */
-  private static final double NO_LAMBDA = -1;
+  /** Where nothing is thinned out; no lambda and no least similarity is negative. */
+  private static final double NONE = -1;
 
   private final ResultCache cache;
   private final CacheMeters meters;
@@ -130,8 +130,18 @@ public final class CachedSearches implements AutoCloseable {
         .filter(query.filter())
         .positions(positions);
     write(query.order(), writer);
+    write(query.nearness(), query.order(), writer);
     Diversity diversity = query.diversity();
-    return writer.decimal(diversity == null ? NO_LAMBDA : diversity.lambda()).toKey();
+    return writer.decimal(diversity == null ? NONE : diversity.lambda()).toKey();
+  }
+
+  /** The vector is in the key already where records are ranked by it. */
+  private static void write(@Nullable Nearness nearness, RankOrder order, KeyWriter writer) {
+    Double least = nearness == null ? null : nearness.least();
+    writer.decimal(least == null ? NONE : least);
+    if (nearness != null && order.vectorOrNull() == null) {
+      writer.text("near").vector(nearness.vector());
+    }
   }
 
   private static void write(RankOrder order, KeyWriter writer) {

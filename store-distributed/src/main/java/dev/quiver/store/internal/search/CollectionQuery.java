@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param limit how many hits at most
  * @param minScore hits below it are left out
  * @param diversity whether hits that say the same as better ones give way to others
+ * @param nearness what hits' similarity is measured by; null where no vector is looked at
  */
 public record CollectionQuery(
     RankOrder order,
     int limit,
     double minScore,
     @Nullable Predicate filter,
-    @Nullable Diversity diversity) {
+    @Nullable Diversity diversity,
+    @Nullable Nearness nearness) {
   private static final int LISTED_PER_HIT = 10;
   private static final int LEAST_LISTED = 100;
 
@@ -44,12 +46,26 @@ public record CollectionQuery(
 
   /** How many records of a list take part. */
   int listed() {
-    return isFused() || diversity != null ? depth() : limit;
+    return isFused() || diversity != null || isThinnedBySimilarity() ? depth() : limit;
   }
 
   /** Scores of a list are those of the answer only where it is not fused with another. */
   private double leastListed() {
-    return isFused() ? 0 : minScore;
+    if (isFused()) {
+      return 0;
+    }
+    Double least = leastSimilarity();
+    return least == null || isThinnedBySimilarity() ? minScore : Math.max(minScore, least);
+  }
+
+  /** The similarity that hits must have, whatever they are ranked by; null: any. */
+  @Nullable Double leastSimilarity() {
+    return nearness == null ? null : nearness.least();
+  }
+
+  /** Whether hits may fall out that a list in another order than by similarity has. */
+  private boolean isThinnedBySimilarity() {
+    return leastSimilarity() != null && order.textOrNull() != null;
   }
 
   boolean isFused() {

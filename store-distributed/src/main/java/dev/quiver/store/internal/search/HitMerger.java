@@ -15,7 +15,7 @@ final class HitMerger {
 
   private HitMerger() {}
 
-  /** Reads from disk only what makes it into the answer. */
+  /** Of lists by vector; reads from disk only what makes it into the answer. */
   static List<Hit> merge(List<List<Found>> lists, int limit, ReadTerms terms) {
     List<Found> best = best(lists, limit);
     var hits = new ArrayList<Hit>(best.size());
@@ -38,7 +38,7 @@ final class HitMerger {
 
   private static Hit load(Found found) {
     try {
-      return found.load();
+      return Hit.byVector(found.score(), found.load().record());
     } catch (IOException unreadable) {
       throw new UncheckedIOException("record " + found.key() + " cannot be read", unreadable);
     }

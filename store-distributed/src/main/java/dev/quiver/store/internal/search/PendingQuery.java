@@ -14,8 +14,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -74,9 +76,9 @@ final class PendingQuery {
   SearchOutcome answer(Gathered<List<List<Found>>> listed, ReadTerms terms) {
     note(listed, lists -> lists.stream().mapToInt(List::size).sum());
     var hits = new ArrayList<Hit>();
-    for (Ranked picked : pick(ranked(listed.values()), terms)) {
+    for (Ranked picked : pick(near(ranked(listed.values()), terms), terms)) {
       terms.requireTimeToRead();
-      hits.add(picked.load());
+      hits.add(picked.load(query.nearness()));
     }
     return parts.outcome(hits, coverage);
   }
@@ -96,21 +98,59 @@ final class PendingQuery {
             .mapToObj(nth -> byNode.stream().map(node -> node.get(nth)).toList())
             .map(nodes -> HitMerger.best(nodes, query.listed()))
             .toList();
-    return query.isFused()
-        ? fused(lists)
-        : Ranked.sorted(lists.stream().flatMap(List::stream).toList(), Found::score);
+    if (query.isFused()) {
+      return fused(lists);
+    }
+    boolean byVector = query.order().vectorOrNull() != null;
+    return Ranked.sorted(
+        lists.stream().flatMap(List::stream).map(byVector ? Ranked::byVector : Ranked::byWords));
   }
 
+  /** The list by vector comes first; there is none by words where nothing has one. */
   private List<Ranked> fused(List<List<Found>> lists) {
     Map<RecordKey, Found> all = new LinkedHashMap<>();
     lists.forEach(list -> list.forEach(found -> all.putIfAbsent(found.key(), found)));
+    Map<RecordKey, Double> similarities = lists.isEmpty() ? Map.of() : scores(lists.getFirst());
+    Map<RecordKey, Double> wordScores = lists.size() < 2 ? Map.of() : scores(lists.getLast());
     var scores =
         RankFusion.scores(
             lists.stream().map(list -> list.stream().map(Found::key).toList()).toList());
-    return Ranked.sorted(List.copyOf(all.values()), found -> scores.getOrDefault(found.key(), 0.0))
-        .stream()
-        .filter(ranked -> ranked.score() >= query.minScore())
-        .toList();
+    return Ranked.sorted(
+        all.entrySet().stream()
+            .map(
+                next ->
+                    new Ranked(
+                        scores.getOrDefault(next.getKey(), 0.0),
+                        next.getValue(),
+                        similarities.get(next.getKey()),
+                        wordScores.get(next.getKey())))
+            .filter(ranked -> ranked.score() >= query.minScore()));
+  }
+
+  private static Map<RecordKey, Double> scores(List<Found> list) {
+    return list.stream().collect(Collectors.toMap(Found::key, Found::score));
+  }
+
+  /** Those that are similar enough, as many as can be used. Others are not read. */
+  private List<Ranked> near(List<Ranked> ranked, ReadTerms terms) {
+    Nearness nearness = query.nearness();
+    Double least = query.leastSimilarity();
+    if (nearness == null || least == null) {
+      return ranked;
+    }
+    int usable = query.diversity() == null ? query.limit() : query.depth();
+    var near = new ArrayList<Ranked>();
+    for (Ranked next : ranked) {
+      if (near.size() == usable) {
+        break;
+      }
+      terms.requireTimeToRead();
+      Ranked measured = next.measured(nearness);
+      if (Objects.requireNonNull(measured.similarity()) >= least) {
+        near.add(measured);
+      }
+    }
+    return near;
   }
 
   private List<Ranked> pick(List<Ranked> ranked, ReadTerms terms) {

@@ -2,14 +2,21 @@ package dev.quiver.store.internal.search;
 
 import dev.quiver.store.internal.index.Found;
 import dev.quiver.store.internal.model.Hit;
+import dev.quiver.store.internal.model.StoredRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** A record with the score that it has in an answer, which need not be the one it was found by. */
-record Ranked(double score, Found found) {
+/**
+ * A record with the score that it has in an answer, which need not be the one it was found by.
+ *
+ * @param similarity to the query; null where it is not known yet, or no vector is looked at
+ * @param wordScore null where it was not found by words
+ */
+record Ranked(double score, Found found, @Nullable Double similarity, @Nullable Double wordScore) {
   private static final Comparator<Ranked> ORDER =
       Comparator.comparingDouble(Ranked::score)
           .reversed()
@@ -19,13 +26,34 @@ record Ranked(double score, Found found) {
     T from(Found found) throws IOException;
   }
 
-  /** Best score first, equal scores by key. */
-  static List<Ranked> sorted(List<Found> all, Function<Found, Double> score) {
-    return all.stream().map(found -> new Ranked(score.apply(found), found)).sorted(ORDER).toList();
+  /** One that is scored as it was found by vector. */
+  static Ranked byVector(Found found) {
+    return new Ranked(found.score(), found, found.score(), null);
   }
 
-  Hit load() {
-    return new Hit(score, read(Found::load).record());
+  /** One that is scored as it was found by words. */
+  static Ranked byWords(Found found) {
+    return new Ranked(found.score(), found, null, found.score());
+  }
+
+  /** Best score first, equal scores by key. */
+  static List<Ranked> sorted(Stream<Ranked> all) {
+    return all.sorted(ORDER).toList();
+  }
+
+  /** The same, with its similarity. */
+  Ranked measured(Nearness nearness) {
+    return similarity == null ? new Ranked(score, found, nearness.of(vector()), wordScore) : this;
+  }
+
+  /**
+   * @param nearness null where no vector is looked at
+   */
+  Hit load(@Nullable Nearness nearness) {
+    StoredRecord record = read(Found::load).record();
+    Double near =
+        similarity == null && nearness != null ? (Double) nearness.of(record.vector()) : similarity;
+    return new Hit(score, record, near, wordScore);
   }
 
   float[] vector() {

@@ -16,7 +16,7 @@ import dev.quiver.store.internal.wire.proto.AnswerProto.KeptHit;
  */
 public final class AnswerCodec {
   /** The format written; docs/formats.md describes it. */
-  public static final int FORMAT = 1;
+  public static final int FORMAT = 2;
 
   private static final SealedBytes FRAME = new SealedBytes("answer", "QVRC");
   private static final Format<KeptAnswer> READER =
@@ -30,13 +30,22 @@ public final class AnswerCodec {
             .setFormat(FORMAT)
             .setQuestion(UnsafeByteOperations.unsafeWrap(question))
             .setExpiresAtMillis(answer.expiresAtMillis());
-    for (Hit hit : answer.hits()) {
-      message.addHits(
-          KeptHit.newBuilder()
-              .setScore(Double.doubleToRawLongBits(hit.score()))
-              .setRecord(RecordForm.write(hit.record())));
-    }
+    answer.hits().forEach(hit -> message.addHits(write(hit)));
     return FRAME.seal(message.build());
+  }
+
+  private static KeptHit write(Hit hit) {
+    var message =
+        KeptHit.newBuilder()
+            .setScore(Double.doubleToRawLongBits(hit.score()))
+            .setRecord(RecordForm.write(hit.record()));
+    if (hit.similarity() != null) {
+      message.setSimilarity(Double.doubleToRawLongBits(hit.similarity()));
+    }
+    if (hit.wordScore() != null) {
+      message.setWordScore(Double.doubleToRawLongBits(hit.wordScore()));
+    }
+    return message.build();
   }
 
   public static Answer decode(byte[] question, byte[] bytes) {
@@ -55,6 +64,8 @@ public final class AnswerCodec {
   private static Hit read(KeptHit message) {
     return new Hit(
         Double.longBitsToDouble(Format.known(message).getScore()),
-        RecordForm.read(message.getRecord()));
+        RecordForm.read(message.getRecord()),
+        message.hasSimilarity() ? (Double) Double.longBitsToDouble(message.getSimilarity()) : null,
+        message.hasWordScore() ? (Double) Double.longBitsToDouble(message.getWordScore()) : null);
   }
 }

@@ -7,7 +7,7 @@ import dev.quiver.store.error.UnreadableFormatException;
 import dev.quiver.store.internal.model.Answer;
 import dev.quiver.store.internal.model.Hit;
 import java.util.Arrays;
-import java.util.stream.Stream;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Kept answers come back as they were, or not at all. */
@@ -17,7 +17,12 @@ class AnswerCodecTest {
 
   private static Answer random(Samples samples) {
     return new Answer(
-        Stream.generate(() -> new Hit(0.75, samples.record())).limit(3).toList(), 1_700_000);
+        List.of(
+            new Hit(0.75, samples.record()),
+            Hit.byVector(0.7, samples.record()),
+            new Hit(0.5, samples.record(), null, 0.1),
+            new Hit(0.4, samples.record(), 0.0, Math.nextDown(1.0))),
+        1_700_000);
   }
 
   @Test
@@ -29,8 +34,13 @@ class AnswerCodecTest {
       byte[] bytes = AnswerCodec.encode(QUESTION, answer);
       Answer back = AnswerCodec.decode(QUESTION, bytes);
       assertThat(AnswerCodec.encode(QUESTION, back)).as("seed %d", seed).isEqualTo(bytes);
-      assertThat(back.hits().getFirst().record().key())
-          .isEqualTo(answer.hits().getFirst().record().key());
+      for (int hit = 0; hit < answer.hits().size(); hit++) {
+        Hit before = answer.hits().get(hit);
+        Hit after = back.hits().get(hit);
+        assertThat(after.record().key()).isEqualTo(before.record().key());
+        assertThat(after.similarity()).isEqualTo(before.similarity());
+        assertThat(after.wordScore()).isEqualTo(before.wordScore());
+      }
     }
   }
 
