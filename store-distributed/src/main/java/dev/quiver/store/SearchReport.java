@@ -11,11 +11,24 @@ import java.util.List;
  * @param coverage the share of the shards asked that answered
  * @param cacheHit whether the answer came from the result cache
  * @param took from request to result
+ * @param notes what is odd about the request, a sentence each: conditions of its filter whose value
+ *     is of another kind than all values under their key, and so match nothing
  */
 public record SearchReport(
-    List<ShardAnswer> shards, double coverage, boolean cacheHit, Duration took) {
+    List<ShardAnswer> shards,
+    double coverage,
+    boolean cacheHit,
+    Duration took,
+    List<String> notes) {
+  /** Keeps copies. */
   public SearchReport {
     shards = List.copyOf(shards);
+    notes = List.copyOf(notes);
+  }
+
+  /** Without notes. */
+  public SearchReport(List<ShardAnswer> shards, double coverage, boolean cacheHit, Duration took) {
+    this(shards, coverage, cacheHit, took, List.of());
   }
 
   /**

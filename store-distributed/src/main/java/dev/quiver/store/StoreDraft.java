@@ -8,7 +8,9 @@ import dev.quiver.store.internal.cluster.ClusterOptions;
 import dev.quiver.store.internal.cluster.CollectionHandle;
 import dev.quiver.store.internal.cluster.CollectionRequest;
 import dev.quiver.store.internal.cluster.Serving;
+import dev.quiver.store.internal.meter.CallMeters;
 import dev.quiver.store.internal.meter.Meters;
+import dev.quiver.store.internal.meter.MicrometerCallMeters;
 import dev.quiver.store.internal.meter.MicrometerMeters;
 import dev.quiver.store.internal.model.AnalysisKind;
 import dev.quiver.store.internal.model.IndexSettings;
@@ -50,6 +52,7 @@ final class StoreDraft {
   @Nullable String partitionKey;
   @Nullable String requireFilterOn;
   int metadataKeyLimit = StoreSettings.DEFAULT_METADATA_KEYS;
+  boolean strictFilters;
   Duration searchTimeout = StoreSettings.DEFAULT_TIMEOUT;
   Duration writeTimeout = StoreSettings.DEFAULT_TIMEOUT;
   boolean allowPartial;
@@ -77,7 +80,9 @@ final class StoreDraft {
             writeTimeout,
             allowPartial,
             requireFilterOn,
-            metadataKeyLimit);
+            metadataKeyLimit,
+
+            strictFilters);
     ClusterLocation given = temporary ? null : new ClusterLocation(directory, nodeDirectories);
     CollectionRequest request = request();
     request.requirePossible(given, nodes);
@@ -102,7 +107,11 @@ final class StoreDraft {
       SearchTranslation.checkMode(searchMode, collection, handle.settings().index().analysis());
       settleDimension(handle);
       return new QuiverEmbeddingStore(
-          handle, settings, AnswerCaches.searches(cache, meterRegistry, collection, durability));
+          handle,
+          settings,
+          callMeters(),
+          AnswerCaches.searches(cache, meterRegistry, collection, durability),
+          temporary ? "a temporary directory, " + location : location.toString());
     } catch (RuntimeException | Error refused) {
       handle.close();
       throw refused;
@@ -111,6 +120,12 @@ final class StoreDraft {
 
   private Meters meters() {
     return meterRegistry == null ? Meters.NONE : new MicrometerMeters(meterRegistry, collection);
+  }
+
+  private CallMeters callMeters() {
+    return meterRegistry == null
+        ? CallMeters.NONE
+        : new MicrometerCallMeters(meterRegistry, collection);
   }
 
   private void checkWeights(CollectionHandle handle) {

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requireFilterOn the metadata key that every read and removal must fix; null: none
  * @param metadataKeyLimit how many distinct metadata keys the collection may get
+ * @param strictFilters whether a filter is refused that compares with a value of another kind than
+ *     all there are
  */
 record StoreSettings(
     Consistency consistency,
@@ -16,7 +18,8 @@ record StoreSettings(
     Duration writeTimeout,
     boolean allowPartial,
     @Nullable String requireFilterOn,
-    int metadataKeyLimit) {
+    int metadataKeyLimit,
+    boolean strictFilters) {
   static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
   static final int DEFAULT_METADATA_KEYS = 10_000;
 
@@ -37,7 +40,9 @@ record StoreSettings(
         shorter(writeTimeout, patience),
         allowPartial,
         requireFilterOn,
-        metadataKeyLimit);
+        metadataKeyLimit,
+
+        strictFilters);
   }
 
   private static Duration shorter(Duration one, Duration other) {

@@ -43,6 +43,7 @@ final class EveryBuilderMethodTest {
             .textAnalysis(TextAnalysis.WORDS)
             .partitionKey("tenant")
             .requireFilterOn("tenant")
+            .strictFilters(true)
             .searchTimeout(Duration.ofSeconds(20))
             .writeTimeout(Duration.ofSeconds(20))
             .allowPartial(true)

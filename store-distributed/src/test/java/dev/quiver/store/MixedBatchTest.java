@@ -13,10 +13,12 @@ import dev.quiver.store.internal.cluster.ClusterOptions;
 import dev.quiver.store.internal.cluster.CollectionHandle;
 import dev.quiver.store.internal.cluster.CollectionRequest;
 import dev.quiver.store.internal.cluster.Serving;
+import dev.quiver.store.internal.meter.CallMeters;
 import dev.quiver.store.internal.meter.Meters;
 import dev.quiver.store.internal.model.Similarity;
 import dev.quiver.store.internal.search.CollectionQuery;
 import dev.quiver.store.internal.search.Diversity;
+import dev.quiver.store.internal.search.Nearness;
 import dev.quiver.store.internal.search.RankOrder;
 import dev.quiver.store.internal.search.ReadTerms;
 import dev.quiver.store.internal.search.SearchOutcome;
@@ -65,8 +67,10 @@ class MixedBatchTest {
             request,
             new Serving(RoutingPolicy.leastLoaded(), Meters.NONE));
     var settings =
-        new StoreSettings(Consistency.strong(), SearchMode.VECTOR, WAIT, WAIT, false, null, 10_000);
-    var store = inspection.closeAfter(new QuiverEmbeddingStore(handle, settings, null));
+        new StoreSettings(Consistency.strong(), SearchMode.VECTOR, WAIT, WAIT, false, null, 10_000, false);
+    var store =
+        inspection.closeAfter(
+            new QuiverEmbeddingStore(handle, settings, CallMeters.NONE, null, "nowhere"));
     var ids = new ArrayList<String>();
     var embeddings = new ArrayList<Embedding>();
     var segments = new ArrayList<TextSegment>();
@@ -102,12 +106,15 @@ class MixedBatchTest {
           case 1 -> byText;
           default -> new RankOrder.ByBoth(byVector, byText);
         };
+    RankOrder.ByVector near = order.vectorOrNull();
+    Double least = random.nextInt(3) == 0 ? (Double) random.nextDouble() : null;
     return new CollectionQuery(
         order,
         1 + random.nextInt(20),
         random.nextInt(3) == 0 ? random.nextDouble() / 2 : 0,
         Filters.translateOrNull(filter()),
-        random.nextInt(4) == 0 ? new Diversity(random.nextDouble(), Similarity.COSINE) : null);
+        random.nextInt(4) == 0 ? new Diversity(random.nextDouble(), Similarity.COSINE) : null,
+        near == null ? null : new Nearness(near.vector(), Similarity.COSINE, least));
   }
 
   private @Nullable Filter filter() {

@@ -17,6 +17,7 @@ import dev.quiver.store.internal.cluster.ClusterOptions.Retention;
 import dev.quiver.store.internal.cluster.CollectionHandle;
 import dev.quiver.store.internal.cluster.CollectionRequest;
 import dev.quiver.store.internal.cluster.Serving;
+import dev.quiver.store.internal.meter.CallMeters;
 import dev.quiver.store.internal.meter.Meters;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -255,7 +256,8 @@ class NodeFaultTest {
             WRITE_TIMEOUT,
             false,
             null,
-            10_000);
+            10_000,
+            false);
     return inspection.closeAfter(
         new QuiverEmbeddingStore(
             CollectionHandle.open(
@@ -264,7 +266,9 @@ class NodeFaultTest {
                 request,
                 new Serving(RoutingPolicy.leastLoaded(), Meters.NONE)),
             settings,
-            null));
+            CallMeters.NONE,
+            null,
+            "nowhere"));
   }
 
   /** Half a megabyte: a log is trimmed by segments of several. */

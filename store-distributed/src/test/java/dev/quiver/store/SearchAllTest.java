@@ -110,6 +110,8 @@ class SearchAllTest {
     var builder = TestStores.on(directory, 3, 6, 1).searchMode(SearchMode.HYBRID);
     try (var store = filled(builder.meterRegistry(registry))) {
       EmbeddingSearchRequest bare = TestVectors.near(embedding(), 5);
+      store.searchAll(
+          requests(20)); // from now on it is known that the filters ask for what is there
       assertThat(asks(registry, () -> store.searchAll(requests(20)))).isEqualTo(2 * 3);
       assertThat(asks(registry, () -> store.search(requests(1).getFirst()))).isEqualTo(2 * 3);
       assertThat(asks(registry, () -> store.searchAll(List.of(bare, bare)))).isEqualTo(3);
