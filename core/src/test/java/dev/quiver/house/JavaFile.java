@@ -4,6 +4,7 @@ import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
+import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreeScanner;
 import java.io.IOException;
@@ -99,7 +100,22 @@ final class JavaFile {
   }
 
   boolean hasJavadoc(Tree tree) {
-    return trees.getDocComment(TreePath.getPath(unit, tree)) != null;
+    return !javadoc(tree).isEmpty();
+  }
+
+  /** Without its stars; empty where there is none. */
+  String javadoc(Tree tree) {
+    String comment = trees.getDocComment(TreePath.getPath(unit, tree));
+    return comment == null ? "" : comment;
+  }
+
+  /** What is written from here to there, the second left out. */
+  String textBetween(Tree first, Tree second) {
+    SourcePositions positions = trees.getSourcePositions();
+    return file.text()
+        .substring(
+            Math.toIntExact(positions.getStartPosition(unit, first)),
+            Math.toIntExact(positions.getStartPosition(unit, second)));
   }
 
   int firstLine(Tree tree) {

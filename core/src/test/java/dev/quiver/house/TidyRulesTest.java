@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** Each house rule finds the thing it is there for, at its line, and lets good code pass. */
 class TidyRulesTest {
+  private static final String STORE = "store-distributed/src/main/java/dev/quiver/store/";
   private static final String MAIN = "core/src/main/java/dev/quiver/x/X.java";
 
   @Test
@@ -41,11 +42,12 @@ class TidyRulesTest {
 
   @Test
   void aLongClassOfThePublicStoreIsFound() {
-    String folder = "store-distributed/src/main/java/dev/quiver/store/";
-
-    assertThat(SizeRules.checkFile(new TextFile(folder + "A.java", "x\n".repeat(201)))).hasSize(1);
-    assertThat(SizeRules.checkFile(new TextFile(folder + "A.java", "x\n".repeat(200)))).isEmpty();
-    assertThat(SizeRules.checkFile(new TextFile(folder + "internal/A.java", "x\n".repeat(201))))
+    assertThat(SizeRules.checkFile(new TextFile(STORE + "A.java", "x\n".repeat(201)))).hasSize(1);
+    assertThat(SizeRules.checkFile(new TextFile(STORE + "A.java", "x\n".repeat(200)))).isEmpty();
+    String said = "import a;\n  /** Says. */\n  /**\n   * Says.\n   */\n".repeat(10);
+    assertThat(SizeRules.checkFile(new TextFile(STORE + "A.java", said + "x\n".repeat(200))))
+        .isEmpty();
+    assertThat(SizeRules.checkFile(new TextFile(STORE + "internal/A.java", "x\n".repeat(201))))
         .isEmpty();
   }
 
@@ -126,6 +128,50 @@ class TidyRulesTest {
         .singleElement()
         .extracting(Finding::line)
         .isEqualTo(3);
+  }
+
+  @Test
+  void aPublicMemberWithoutJavadocIsFound() throws IOException {
+    String bad =
+        """
+        /** An x. */
+        public class X {
+          public X() {}
+          public static final int N = 1;
+          public void m() {}
+          @Override public String toString() { return ""; }
+          void unseen() {}
+          /** A record.
+           * @param a said */
+          public record R(int a, int b) { public R { a = 1; } }
+          /** An interface. */
+          public interface I { void n(); }
+        }
+        """;
+    assertThat(PublicApiRules.check(parse(STORE + "X.java", bad)))
+        .extracting(Finding::line)
+        .containsExactly(3, 4, 5, 10, 12);
+    assertThat(PublicApiRules.check(parse(STORE + "internal/X.java", bad))).isEmpty();
+    assertThat(
+            PublicApiRules.check(
+                parse(STORE + "X.java", "/** An x. */ class X { public void m() {} }")))
+        .isEmpty();
+  }
+
+  @Test
+  void aSettingThatDoesNotSayItsDefaultIsFound() throws IOException {
+    String builder = "/** A b. */ public class XBuilder { /** %s */ public XBuilder n(int n) {} }";
+
+    for (String said : List.of("Left out: 1.", "The default is 1.", "Required.")) {
+      String good = builder.replace("%s", said);
+      assertThat(PublicApiRules.check(parse(STORE + "XBuilder.java", good))).as(said).isEmpty();
+    }
+    assertThat(
+            PublicApiRules.check(
+                parse(STORE + "XBuilder.java", builder.replace("%s", "A number."))))
+        .singleElement()
+        .extracting(Finding::rule)
+        .isEqualTo("a builder's method says what holds where it is not called, but n does not");
   }
 
   @Test

@@ -55,6 +55,11 @@ class TidyTest {
   }
 
   @Test
+  void whatApplicationsCallIsDocumented() {
+    assertClean(each(sources, PublicApiRules::check));
+  }
+
+  @Test
   void packagesAreNullMarked() {
     assertClean(DocumentationRules.checkPackages(sources));
   }

@@ -31,8 +31,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A file's source is its absolute path. With a {@link #key key} it is the key and the path in
  * the folder, so that the folder may lie elsewhere at the next run; see there.
  *
+ * @param root a folder, looked through to the bottom, or a single file
  * @param includes a file must match one of them; documents by their endings where there are none
  * @param excludes a file must match none of them
+ * @param parser makes a document of a file
  * @param maxBytes a larger file is a bad document
  * @param key the name of the folder in the store; null: the absolute path
  */
@@ -43,6 +45,7 @@ public record FileTree(
     DocumentParser parser,
     long maxBytes,
     @Nullable String key) {
+  /** 64 MiB. */
   public static final long DEFAULT_MAX_BYTES = 64L << 20;
 
   /** The metadata key of the source, where the folder has a {@link #key key}. */
@@ -61,17 +64,20 @@ public record FileTree(
     }
   }
 
-  /** Plain text in UTF-8; give a {@link #parser} for anything else. */
+  /**
+   * The documents of a folder, as plain text in UTF-8, up to {@link #DEFAULT_MAX_BYTES}; give a {@link
+   * #parser} for anything else.
+   */
   public static FileTree of(Path root) {
     return new FileTree(root, List.of(), List.of(), PlainTextParser.UTF_8, DEFAULT_MAX_BYTES, null);
   }
 
-  /** Adds patterns. */
+  /** The same, of files that match one of these patterns, or one of those given before. */
   public FileTree include(String... globs) {
     return new FileTree(root, joined(includes, globs), excludes, parser, maxBytes, key);
   }
 
-  /** Adds patterns. */
+  /** The same, without files that match one of these patterns. */
   public FileTree exclude(String... globs) {
     return new FileTree(root, includes, joined(excludes, globs), parser, maxBytes, key);
   }
@@ -89,6 +95,7 @@ public record FileTree(
     return parser(PlainTextParser.orElse(charset));
   }
 
+  /** The same, where a file of more bytes is a bad document. */
   public FileTree maxBytes(long changed) {
     return new FileTree(root, includes, excludes, parser, changed, key);
   }

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
  * @param expected documents in all; -1 where nobody knows
  * @param segments stored by this run
  * @param failed documents
+ * @param elapsed since the run began
  */
 public record IngestProgress(
     long documents, long expected, long segments, long failed, Duration elapsed) {
@@ -23,6 +24,7 @@ public record IngestProgress(
     return OptionalLong.of(Math.round(perDocument * (expected - documents)));
   }
 
+  /** Segments stored in a second, on the average of the run so far. */
   public double segmentsPerSecond() {
     return elapsed.isZero() ? 0 : segments * 1e9 / elapsed.toNanos();
   }

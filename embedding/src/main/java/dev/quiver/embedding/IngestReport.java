@@ -15,6 +15,7 @@ import java.util.List;
  * @param empty sources of documents that have turned out to have nothing in them; the next run
  *     counts them as unchanged
  * @param tokens that went through the model, as far as it counts them
+ * @param took from the first document to the last
  */
 public record IngestReport(
     long added,

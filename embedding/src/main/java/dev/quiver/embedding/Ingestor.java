@@ -40,6 +40,7 @@ public final class Ingestor {
     this.listeners = List.copyOf(listeners);
   }
 
+  /** Begins with what every ingestor needs: a model, a store and a ledger. */
   public static IngestorBuilder builder() {
     return new IngestorBuilder();
   }
@@ -56,7 +57,7 @@ public final class Ingestor {
     }
   }
 
-  /** Ingests the documents of a folder. */
+  /** Ingests the documents of a folder, in the order of their paths. */
   public IngestReport ingest(FileTree files) {
     try {
       List<Path> found = files.files();

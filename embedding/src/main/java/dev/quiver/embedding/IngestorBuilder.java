@@ -63,6 +63,7 @@ public final class IngestorBuilder {
 
   IngestorBuilder() {}
 
+  /** What makes vectors of segments. Required. */
   public IngestorBuilder model(EmbeddingModel given) {
     this.model = given;
     return this;
@@ -74,6 +75,7 @@ public final class IngestorBuilder {
     return this;
   }
 
+  /** Where segments go, of any kind. Required. */
   public IngestorBuilder store(EmbeddingStore<TextSegment> given) {
     this.store = given;
     return this;
@@ -115,7 +117,7 @@ public final class IngestorBuilder {
     }
   }
 
-  /** A folder of its own for what is known of the store. One store, one ledger. */
+  /** A folder of its own for what is known of the store. One store, one ledger. Required. */
   public IngestorBuilder ledger(Path given) {
     this.ledger = given;
     return this;
@@ -142,37 +144,40 @@ public final class IngestorBuilder {
     return splitter(new TokenSplitter(maxTokens, overlapTokens, counter::estimateTokenCountInText));
   }
 
-  /** A name for how documents become segments: with a new one, all are split again. */
+  /**
+   * A name for how documents become segments: with a new one, all are split again. Default: what
+   * the splitter says of itself, else its class.
+   */
   public IngestorBuilder recipe(String given) {
     this.recipe = given;
     return this;
   }
 
-  /** Segments given to the model at once; 32. */
+  /** Segments given to the model at once. Left out: 32. */
   public IngestorBuilder batchSize(int given) {
     this.batchSize = atLeastOne("batchSize", given);
     return this;
   }
 
-  /** Calls of the model at a time; 2, so that one begins while the other one ends. */
+  /** Calls of the model at a time. Left out: 2, so that one begins while the other one ends. */
   public IngestorBuilder embeddingThreads(int given) {
     this.embeddingThreads = atLeastOne("embeddingThreads", given);
     return this;
   }
 
-  /** Segments that wait for the model, and as many again that wait for the store; 256. */
+  /** Segments that wait for the model, and as many again for the store. Left out: 256. */
   public IngestorBuilder queueSize(int given) {
     this.queueSize = atLeastOne("queueSize", given);
     return this;
   }
 
-  /** Segments given to the store at once, if so many wait; 256. */
+  /** Segments given to the store at once, if so many wait. Left out: 256. */
   public IngestorBuilder storeBatchSize(int given) {
     this.storeBatchSize = atLeastOne("storeBatchSize", given);
     return this;
   }
 
-  /** A document of more characters is a bad one; 16,777,216. */
+  /** A document of more characters is a bad one. Left out: 16,777,216. */
   public IngestorBuilder maxDocumentLength(int given) {
     this.maxDocumentLength = atLeastOne("maxDocumentLength", given);
     return this;
@@ -180,8 +185,8 @@ public final class IngestorBuilder {
 
   /**
    * How often a store that is away is tried, the first time included, and the pause before the
-   * second try, which doubles from one to the next; 7 and 200 ms: 13 seconds in all. A model is
-   * tried 3 times.
+   * second try, which doubles from one to the next. Left out: 7 and 200 ms, 13 seconds in all. A
+   * model is tried 3 times.
    */
   public IngestorBuilder retries(int attemptsGiven, Duration firstDelayGiven) {
     if (firstDelayGiven.toMillis() < 1 || firstDelayGiven.compareTo(MAX_DELAY) > 0) {
@@ -193,35 +198,37 @@ public final class IngestorBuilder {
     return this;
   }
 
-  /** Sources that do not come any more are taken out of the store; off. */
+  /** Sources that do not come any more are taken out of the store. Left out: they stay. */
   public IngestorBuilder mirror(boolean given) {
     this.mirror = given;
     return this;
   }
 
-  /** The store's vectors of another model are made anew with this one; off: they are refused. */
+  /** The store's vectors of another model are made anew with this one. Left out: refused. */
   public IngestorBuilder reembed(boolean given) {
     this.reembed = given;
     return this;
   }
 
-  /** Every document is embedded again, as if the store were empty; off. */
+  /** Every document is embedded again, as if the store were empty. Left out: what changed. */
   public IngestorBuilder refill(boolean given) {
     this.refill = given;
     return this;
   }
 
+  /** What becomes of the run when a document cannot be ingested. Left out: it is skipped. */
   public IngestorBuilder onFailure(FailurePolicy given) {
     this.onFailure = given;
     return this;
   }
 
-  /** May be given several times. */
+  /** Is told how far the run is; may be given several times. Left out: nobody is told. */
   public IngestorBuilder listener(IngestListener given) {
     listeners.add(given);
     return this;
   }
 
+  /** Checks what was given; nothing is opened before the first run. */
   public Ingestor build() {
     EmbeddingModel given = needed("model", model);
     DocumentSplitter cut = splitter == null ? defaultSplitter(given) : splitter;

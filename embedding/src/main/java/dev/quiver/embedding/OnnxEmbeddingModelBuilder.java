@@ -35,13 +35,17 @@ public final class OnnxEmbeddingModelBuilder {
 
   OnnxEmbeddingModelBuilder() {}
 
-  /** The model of {@link OnnxEmbeddingModel#allMiniLmL6V2()}, to be run in another way. */
+  /**
+   * That of {@link OnnxEmbeddingModel#allMiniLmL6V2()}. This, another one or a folder: required.
+   */
   public OnnxEmbeddingModelBuilder allMiniLmL6V2() {
     this.bundled = BundledModel.ALL_MINILM_L6_V2;
     return this;
   }
 
-  /** The model of {@link OnnxEmbeddingModel#bgeSmallZhV15()}, to be run in another way. */
+  /**
+   * That of {@link OnnxEmbeddingModel#bgeSmallZhV15()}. This, another one or a folder: required.
+   */
   public OnnxEmbeddingModelBuilder bgeSmallZhV15() {
     this.bundled = BundledModel.BGE_SMALL_ZH_V15;
     return this;
@@ -51,7 +55,8 @@ public final class OnnxEmbeddingModelBuilder {
    * The model's folder in HuggingFace's layout: the graph, {@code tokenizer.json}, and where they
    * are there {@code modules.json}, {@code 1_Pooling/config.json}, {@code
    * sentence_bert_config.json}, {@code tokenizer_config.json} and {@code
-   * config_sentence_transformers.json}.
+   * config_sentence_transformers.json}. Required, unless a bundled model is named. Required, unless
+   * a bundled model is named.
    */
   public OnnxEmbeddingModelBuilder modelDirectory(Path directory) {
     this.modelDirectory = directory;
@@ -73,28 +78,34 @@ public final class OnnxEmbeddingModelBuilder {
     return this;
   }
 
+  /** How the tokens' vectors become one. By default as the model's files say. */
   public OnnxEmbeddingModelBuilder pooling(Pooling how) {
     this.pooling = how;
     return this;
   }
 
-  /** Whether vectors are scaled to length 1. */
+  /** Whether vectors are scaled to length 1. By default as the model's files say. */
   public OnnxEmbeddingModelBuilder normalize(boolean isNormalized) {
     this.normalized = isNormalized;
     return this;
   }
 
-  /** The most tokens of one input, special ones included; longer texts are cut. */
+  /**
+   * The most tokens of one input, special ones included; longer texts are cut. By default as the
+   * model's files say.
+   */
   public OnnxEmbeddingModelBuilder maxLength(int tokens) {
     this.maxLength = tokens;
     return this;
   }
 
+  /** What goes before a question. By default as the model's files say, else nothing. */
   public OnnxEmbeddingModelBuilder queryPrefix(String prefix) {
     this.queryPrefix = prefix;
     return this;
   }
 
+  /** What goes before a text to be found. By default as the model's files say, else nothing. */
   public OnnxEmbeddingModelBuilder passagePrefix(String prefix) {
     this.passagePrefix = prefix;
     return this;
@@ -115,18 +126,22 @@ public final class OnnxEmbeddingModelBuilder {
     return this;
   }
 
-  /** Where to count and time what the model does; needs Micrometer on the class path. */
+  /**
+   * Where to count and time what the model does; needs Micrometer on the class path. By default
+   * nowhere.
+   */
   public OnnxEmbeddingModelBuilder meterRegistry(MeterRegistry meterRegistry) {
     this.registry = meterRegistry;
     return this;
   }
 
+  /** Told after each text how many of a call are done. By default nobody is. */
   public OnnxEmbeddingModelBuilder onProgress(EmbeddingProgress listener) {
     this.progress = listener;
     return this;
   }
 
-  /** LangChain4j's listeners, told of each request, response and error. */
+  /** LangChain4j's listeners, told of each request, response and error. By default none. */
   public OnnxEmbeddingModelBuilder listeners(List<EmbeddingModelListener> all) {
     this.listeners = List.copyOf(all);
     return this;

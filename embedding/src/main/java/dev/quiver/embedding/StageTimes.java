@@ -7,6 +7,9 @@ import java.time.Duration;
  * threads: the sum is more than the run took.
  *
  * @param reading documents, parsing them and telling whether they are known
+ * @param splitting documents into segments
+ * @param embedding segments, in the model
+ * @param storing segments, in the store
  * @param noting in the ledger, flushed to disk
  */
 public record StageTimes(

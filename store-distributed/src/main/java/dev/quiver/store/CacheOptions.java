@@ -39,7 +39,10 @@ public record CacheOptions(
     String redisNamespace,
     Duration redisTimeout,
     @Nullable SecretKey redisSecret) {
+  /** What keys in Redis begin with where nothing else is said. */
   public static final String DEFAULT_REDIS_NAMESPACE = "quiver";
+
+  /** How long a look-up in Redis may take where nothing else is said. */
   public static final Duration DEFAULT_REDIS_TIMEOUT = Duration.ofMillis(25);
 
   private static final int MIN_SECRET_BYTES = 16;
@@ -111,10 +114,12 @@ public record CacheOptions(
         maxBytes, ttl, Check.present("redis", uri), redisNamespace, redisTimeout, redisSecret);
   }
 
+  /** The same with another namespace; {@value #DEFAULT_REDIS_NAMESPACE} by default. */
   public CacheOptions withRedisNamespace(String namespace) {
     return new CacheOptions(maxBytes, ttl, redis, namespace, redisTimeout, redisSecret);
   }
 
+  /** The same with another time-out; 25 ms by default. */
   public CacheOptions withRedisTimeout(Duration timeout) {
     return new CacheOptions(maxBytes, ttl, redis, redisNamespace, timeout, redisSecret);
   }

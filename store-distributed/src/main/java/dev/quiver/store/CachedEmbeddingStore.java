@@ -44,6 +44,7 @@ public final class CachedEmbeddingStore implements EmbeddingStore<TextSegment>, 
     this.cache = cache;
   }
 
+  /** Puts a cache before a store that nothing else writes to. */
   public static CachedEmbeddingStore of(EmbeddingStore<TextSegment> store, CacheOptions options) {
     return of(store, options, CacheMeters.NONE);
   }

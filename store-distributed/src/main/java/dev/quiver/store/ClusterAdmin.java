@@ -5,6 +5,7 @@ import java.nio.file.Path;
 /** What an operator does to a running cluster. */
 public interface ClusterAdmin {
 
+  /** The nodes and the shards of the collection as they are right now. */
   ClusterStatus status();
 
   /**

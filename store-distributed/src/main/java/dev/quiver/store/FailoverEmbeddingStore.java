@@ -41,6 +41,7 @@ public final class FailoverEmbeddingStore implements EmbeddingStore<TextSegment>
     this.partitionKey = partitionKey;
   }
 
+  /** Begins with the clusters, in the order of preference. */
   public static FailoverEmbeddingStoreBuilder builder() {
     return new FailoverEmbeddingStoreBuilder();
   }

@@ -48,7 +48,10 @@ public final class FailoverEmbeddingStoreBuilder {
 
   FailoverEmbeddingStoreBuilder() {}
 
-  /** Adds a cluster, less preferred than those before it. Its queue is found again by its name. */
+  /**
+   * Adds a cluster, less preferred than those before it. Its queue is found again by its name. One
+   * is required.
+   */
   public FailoverEmbeddingStoreBuilder cluster(String name, EmbeddingStore<TextSegment> store) {
     return add(name, FailoverCluster.of(Check.present("store of cluster " + name, store)));
   }
@@ -57,6 +60,7 @@ public final class FailoverEmbeddingStoreBuilder {
    * The same, where the client connects when it is made: it is made by the first call to the
    * cluster, as a part of that call, and by later ones until that succeeds. So a cluster that is
    * down does not keep the application from starting. What is made here is closed with this store.
+   * One cluster is required.
    */
   public FailoverEmbeddingStoreBuilder cluster(
       String name, Supplier<? extends EmbeddingStore<TextSegment>> opener) {
@@ -71,7 +75,9 @@ public final class FailoverEmbeddingStoreBuilder {
     return this;
   }
 
-  /** One deadline for the whole of a call, all attempts and pauses included. */
+  /**
+   * One deadline for the whole of a call, all attempts and pauses included. Left out: 10 seconds.
+   */
   public FailoverEmbeddingStoreBuilder timeout(Duration value) {
     timeout = Check.positive("timeout", value);
     return this;
@@ -83,24 +89,28 @@ public final class FailoverEmbeddingStoreBuilder {
     return this;
   }
 
-  /** How often the clusters are gone through again when none did it, within the deadline. */
+  /**
+   * How often the clusters are gone through again when none did it, within the deadline. Left out:
+   * 2.
+   */
   public FailoverEmbeddingStoreBuilder retries(int count) {
     retries = Check.between("retries", count, 0, MAX_RETRIES);
     return this;
   }
 
+  /** Where writes go. Left out: {@link WritePolicy#PRIMARY}. */
   public FailoverEmbeddingStoreBuilder writes(WritePolicy policy) {
     writes = Check.present("writes", policy);
     return this;
   }
 
-  /** Where what a cluster misses waits for it; needed when writes go to all. */
+  /** Where what a cluster misses waits for it; required when writes go to all. */
   public FailoverEmbeddingStoreBuilder handoffDirectory(Path path) {
     handoffDirectory = Check.present("handoffDirectory", path);
     return this;
   }
 
-  /** What may wait for each cluster; beyond that, writes fail. */
+  /** What may wait for each cluster; beyond that, writes fail. Left out: 1 GiB. */
   public FailoverEmbeddingStoreBuilder maxHandoffBytes(long bytes) {
     if (bytes < 1) {
       throw new IllegalArgumentException("maxHandoffBytes must be at least 1, but was " + bytes);
@@ -109,7 +119,7 @@ public final class FailoverEmbeddingStoreBuilder {
     return this;
   }
 
-  /** How far behind the newest write a cluster may be and still answer. */
+  /** How far behind the newest write a cluster may be and still answer. Left out: a minute. */
   public FailoverEmbeddingStoreBuilder maxLag(Duration value) {
     if (Check.present("maxLag", value).isNegative()) {
       throw new IllegalArgumentException("maxLag must not be negative, but was " + value);
@@ -118,13 +128,19 @@ public final class FailoverEmbeddingStoreBuilder {
     return this;
   }
 
-  /** Between looks at a cluster that is down, at first; three in a row bring it back. */
+  /**
+   * Between looks at a cluster that is down, at first; three in a row bring it back. Left out: a
+   * second.
+   */
   public FailoverEmbeddingStoreBuilder probeInterval(Duration value) {
     probeInterval = Check.positive("probeInterval", value);
     return this;
   }
 
-  /** Calls under way at one cluster at a time, those given up that have not ended included. */
+  /**
+   * Calls under way at one cluster at a time, those given up that have not ended included. Left
+   * out: 128.
+   */
   public FailoverEmbeddingStoreBuilder maxCallsPerCluster(int count) {
     maxCallsPerCluster = Check.between("maxCallsPerCluster", count, 1, MAX_CALLS);
     return this;
@@ -142,12 +158,13 @@ public final class FailoverEmbeddingStoreBuilder {
     return this;
   }
 
-  /** Where to report what the store does; needs Micrometer on the class path. */
+  /** Where to report what the store does; needs Micrometer on the class path. Left out: nowhere. */
   public FailoverEmbeddingStoreBuilder meterRegistry(MeterRegistry registry) {
     meterRegistry = registry;
     return this;
   }
 
+  /** Checks what was given and opens the queues on disk. */
   public FailoverEmbeddingStore build() {
     if (clusters.isEmpty()) {
       throw new IllegalArgumentException("clusters must be at least 1, but were 0");

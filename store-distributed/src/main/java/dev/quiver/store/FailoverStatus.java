@@ -5,7 +5,11 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How the clusters of a {@link FailoverEmbeddingStore} are doing, in the order of preference. */
+/**
+ * How the clusters of a {@link FailoverEmbeddingStore} are doing.
+ *
+ * @param clusters in the order of preference
+ */
 public record FailoverStatus(List<Cluster> clusters) {
   public FailoverStatus {
     clusters = List.copyOf(clusters);
@@ -26,6 +30,8 @@ public record FailoverStatus(List<Cluster> clusters) {
   /**
    * One cluster.
    *
+   * @param name as it was given to the builder
+   * @param health in one word
    * @param breaker {@code closed}, {@code open} or {@code half-open}
    * @param lag how long the oldest write that waits for it has been waiting
    * @param queue writes that wait for it

@@ -10,8 +10,13 @@ package dev.quiver.store;
  */
 public record IndexOptions(
     int m, int efConstruction, Quantization quantization, double targetRecall) {
+  /** Neighbours per vector where nothing else is said. */
   public static final int DEFAULT_M = 16;
+
+  /** Candidates per vector where nothing else is said. */
   public static final int DEFAULT_EF_CONSTRUCTION = 100;
+
+  /** The recall aimed at where nothing else is said. */
   public static final double DEFAULT_TARGET_RECALL = 0.95;
 
   private static final int MAX_M = 512;
@@ -33,23 +38,28 @@ public record IndexOptions(
     }
   }
 
+  /** {@code m} 16, {@code efConstruction} 100, no quantization, {@code targetRecall} 0.95. */
   public static IndexOptions defaults() {
     return new IndexOptions(
         DEFAULT_M, DEFAULT_EF_CONSTRUCTION, Quantization.NONE, DEFAULT_TARGET_RECALL);
   }
 
+  /** The same with another number of neighbours. */
   public IndexOptions m(int neighbours) {
     return new IndexOptions(neighbours, efConstruction, quantization, targetRecall);
   }
 
+  /** The same with another number of candidates. */
   public IndexOptions efConstruction(int candidates) {
     return new IndexOptions(m, candidates, quantization, targetRecall);
   }
 
+  /** The same with vectors searched in another form. */
   public IndexOptions quantization(Quantization form) {
     return new IndexOptions(m, efConstruction, form, targetRecall);
   }
 
+  /** The same with another recall aimed at. */
   public IndexOptions targetRecall(double recall) {
     return new IndexOptions(m, efConstruction, quantization, recall);
   }

@@ -3,6 +3,7 @@ package dev.quiver.store;
 /**
  * One node.
  *
+ * @param node its name, such as {@code node-0}
  * @param state {@code UP}, {@code SUSPECT} or {@code DOWN}
  * @param load its score, 0 to 1
  * @param rows records in its replicas of this collection, as {@link ReplicaStatus#rows()} has them;

@@ -61,6 +61,7 @@ public final class QuiverContentRetriever implements ContentRetriever {
     this.perQuery = perQuery;
   }
 
+  /** Begins with the store, and the model that embeds the queries. */
   public static QuiverContentRetrieverBuilder builder() {
     return new QuiverContentRetrieverBuilder();
   }

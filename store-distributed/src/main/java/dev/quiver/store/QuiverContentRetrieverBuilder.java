@@ -25,13 +25,15 @@ public final class QuiverContentRetrieverBuilder {
 
   QuiverContentRetrieverBuilder() {}
 
-  /** Any; only a {@link QuiverEmbeddingStore} can be asked for a mode or for diversity. */
+  /** What is searched: any store. Required; only a {@link QuiverEmbeddingStore} can be asked for a mode or for diversity. */
   public QuiverContentRetrieverBuilder embeddingStore(EmbeddingStore<TextSegment> value) {
     store = Check.present("embeddingStore", value);
     return this;
   }
 
-  /** What embeds the queries. Not needed, nor asked, after {@code searchMode(TEXT)}. */
+  /**
+   * What embeds the queries. Required, but neither needed nor asked after {@code searchMode(TEXT)}.
+   */
   public QuiverContentRetrieverBuilder embeddingModel(EmbeddingModel value) {
     model = Check.present("embeddingModel", value);
     return this;
@@ -58,6 +60,7 @@ public final class QuiverContentRetrieverBuilder {
     return this;
   }
 
+  /** Depends on the query. Left out: {@value #DEFAULT_MAX_RESULTS}. */
   public QuiverContentRetrieverBuilder dynamicMaxResults(Function<Query, Integer> count) {
     maxResults = Check.present("dynamicMaxResults", count);
     return this;
@@ -72,6 +75,7 @@ public final class QuiverContentRetrieverBuilder {
     return this;
   }
 
+  /** Depends on the query. Left out: 0. */
   public QuiverContentRetrieverBuilder dynamicMinScore(Function<Query, Double> score) {
     minScore = Check.present("dynamicMinScore", score);
     return this;
@@ -84,12 +88,13 @@ public final class QuiverContentRetrieverBuilder {
     return this;
   }
 
-  /** Depends on the query, or on who asks: its metadata knows. Null: none. */
+  /** Depends on the query, or on who asks: its metadata knows. Null, or left out: none. */
   public QuiverContentRetrieverBuilder dynamicFilter(Function<Query, @Nullable Filter> value) {
     filter = Check.present("dynamicFilter", value);
     return this;
   }
 
+  /** Checks what was given. */
   public QuiverContentRetriever build() {
     EmbeddingStore<TextSegment> from = Check.present("embeddingStore", store);
     if (!(from instanceof QuiverEmbeddingStore) && !options.equals(SearchOptions.defaults())) {

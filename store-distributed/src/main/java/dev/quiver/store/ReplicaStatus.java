@@ -3,6 +3,7 @@ package dev.quiver.store;
 /**
  * One copy of a shard.
  *
+ * @param node the node it is on
  * @param state {@code LOADING}, {@code SERVING}, {@code FAILED} (damaged on disk) or {@code
  *     OFFLINE}
  * @param rows its records as readers last saw them, which asks nothing of a disk that may hang; at

@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 /**
  * How far a session has written: one position per shard of one incarnation of a collection. {@link
  * #toString} and {@link #parse} carry it to another thread, request or process.
+ *
+ * @param incarnation of the collection; another one after it was dropped or restored
+ * @param positions by the number of the shard
  */
 public record SessionToken(UUID incarnation, List<Position> positions) {
   private static final Pattern SHAPE =
@@ -22,6 +25,7 @@ public record SessionToken(UUID incarnation, List<Position> positions) {
     positions = List.copyOf(positions);
   }
 
+  /** The token that {@link #toString} wrote. */
   public static SessionToken parse(String text) {
     Matcher matcher = SHAPE.matcher(Check.present("session token", text));
     if (!matcher.matches()) {
@@ -41,6 +45,7 @@ public record SessionToken(UUID incarnation, List<Position> positions) {
         Long.parseLong(text.substring(0, colon)), Long.parseLong(text.substring(colon + 1)));
   }
 
+  /** Letters, digits and {@code -/:,} only: fits into a header or a cookie. */
   @Override
   public String toString() {
     return "1/"

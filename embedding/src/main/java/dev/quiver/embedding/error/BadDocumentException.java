@@ -10,6 +10,7 @@ public final class BadDocumentException extends IngestException {
     this.source = source;
   }
 
+  /** Where the document comes from. */
   public String source() {
     return source;
   }

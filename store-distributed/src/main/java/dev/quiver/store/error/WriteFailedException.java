@@ -37,10 +37,12 @@ public sealed class WriteFailedException extends QuiverException
     this.unknown = List.copyOf(unknown);
   }
 
+  /** Ids whose records are stored. */
   public List<String> stored() {
     return stored;
   }
 
+  /** Ids whose records are as they were before the call. */
   public List<String> notStored() {
     return notStored;
   }
