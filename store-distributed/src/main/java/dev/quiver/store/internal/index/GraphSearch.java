@@ -55,6 +55,8 @@ final class GraphSearch {
 
   private final List<Edge> edges = new ArrayList<>();
 
+  private boolean hasWalked;
+
   /** So many equals are linked to in each of the graphs walked. */
   private int equalsLinked = Integer.MAX_VALUE;
 
@@ -107,6 +109,7 @@ final class GraphSearch {
       new ExactScan(terrain.leaves(), candidates).into(shortlist, target);
       return;
     }
+    hasWalked = true;
     equalsLinked = Math.min(equalsLinked, walk.equalsLinked());
     if (terrain.isExact()) {
       for (long entry : found) {
@@ -165,6 +168,11 @@ final class GraphSearch {
       add(terrain, entry, score, shortlist);
     }
     return ERROR_ALLOWED * worstError;
+  }
+
+  /** Whether something was found by walking. */
+  boolean hasWalked() {
+    return hasWalked;
   }
 
   /** Whether a walk left out documents it met that may be as good as the last one wanted. */

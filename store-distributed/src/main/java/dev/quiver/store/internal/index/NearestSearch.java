@@ -21,8 +21,12 @@ import org.jspecify.annotations.Nullable;
  * <p><b>A walk is not believed when it comes back short.</b> A graph may have parts that no path
  * leads to, and a walk through sparse matches may strand. So when there are fewer results than
  * asked for though there are candidates left, for all the search knows, everything is looked at
- * after all. This includes the case that too few reached {@code minScore}: only looking at the
- * others can tell that there are no more, and the contract is that none is missing.
+ * after all.
+ *
+ * <p><b>{@code minScore} only cuts.</b> A walk knows nothing of it. Where it has found as many as
+ * are wanted and the last of them scores less, what reaches {@code minScore} was found with the
+ * recall asked for, and how many they are is no reason to look at the others. Where everything is
+ * looked at anyway, what scores less is not kept.
  *
  * <p><b>Nor where it cuts through ties.</b> Equal vectors have equal scores, and of those at the
  * end of the answer the ones with the smallest keys are wanted. A walk may have met some of them
@@ -41,6 +45,7 @@ final class NearestSearch {
   private final IndexReader reader;
   private final List<Terrain> terrains;
   private final Target target;
+  private boolean isExact = true;
 
   /**
    * @param terrains that together are all segments of the reader
@@ -52,6 +57,14 @@ final class NearestSearch {
   }
 
   List<Found> run() throws IOException {
+    return best().stream()
+        .filter(found -> found.score() >= target.minScore())
+        .<Found>map(found -> found)
+        .toList();
+  }
+
+  /** Those of the best that matter: some that score less than is wanted may be among them. */
+  private List<FoundRecord> best() throws IOException {
     var where = target.query().filter();
     Candidates candidates =
         where == null ? null : Candidates.of(reader, where, target::checkNotCancelled);
@@ -63,11 +76,20 @@ final class NearestSearch {
     if (effort.isScanCheaper()) {
       return scan(candidates, target.minScore());
     }
+    return walked(candidates, count, effort);
+  }
+
+  private List<FoundRecord> walked(@Nullable Candidates candidates, int count, Effort effort)
+      throws IOException {
     var walk = new GraphSearch(terrains, candidates, target, effort);
     var ranking = new Ranking(reader.leaves(), target);
     List<FoundRecord> found = ranking.best(walk.run());
     if (found.size() < Math.min(target.limit(), count)) {
       return scan(candidates, target.minScore());
+    }
+    isExact = !walk.hasWalked();
+    if (found.getLast().score() < target.minScore()) {
+      return found; // whatever ties with it is cut off, too
     }
     boolean cut = walk.mayHaveCut(found.getLast());
     if (cut) {
@@ -77,13 +99,19 @@ final class NearestSearch {
     }
     return cut || walk.mayHaveMissed(ranking.tied())
         ? scan(candidates, found.getLast().score())
-        : List.copyOf(found);
+        : found;
   }
 
-  private List<Found> scan(@Nullable Candidates candidates, double least) throws IOException {
+  /** Whether everything was looked at, once it has run. */
+  boolean isExact() {
+    return isExact;
+  }
+
+  private List<FoundRecord> scan(@Nullable Candidates candidates, double least) throws IOException {
+    isExact = true;
     var shortlist = new Shortlist(target);
     shortlist.require(least);
     new ExactScan(reader.leaves(), candidates).into(shortlist, target);
-    return List.copyOf(new Ranking(reader.leaves(), target).best(shortlist));
+    return new Ranking(reader.leaves(), target).best(shortlist);
   }
 }

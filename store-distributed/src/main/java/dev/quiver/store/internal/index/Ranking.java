@@ -81,11 +81,11 @@ final class Ranking {
 
   private double leastWanted(double[] scores) {
     if (scores.length <= target.limit()) {
-      return target.minScore();
+      return Double.NEGATIVE_INFINITY;
     }
     double[] sorted = scores.clone();
     Arrays.sort(sorted);
-    return Math.max(target.minScore(), sorted[sorted.length - target.limit()]);
+    return sorted[sorted.length - target.limit()];
   }
 
   private static int leafOf(long entry) {

@@ -21,10 +21,10 @@ final class Shortlist {
   Shortlist(Target target) {
     this.limit = target.limit();
     this.target = target;
-    this.floor = below((float) target.minScore(), 1);
+    this.floor = Float.NEGATIVE_INFINITY;
   }
 
-  /** Leaves out what cannot have this final score. */
+  /** Leaves out what cannot have this final score; nothing is left out for it before. */
   void require(double finalScore) {
     floor = Math.max(floor, below((float) finalScore, 1));
   }
