@@ -3,6 +3,7 @@ package dev.quiver.store.internal.index;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far walks must reach in one shard, as measured there.
@@ -15,9 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * @param rows in the segment measured
  * @param levels what was measured at each of {@link #SHARES}
+ * @param foreign what was measured with targets from elsewhere; null where there are none
  */
 @SuppressWarnings("ArrayRecordComponent") // read in the innermost loop, compared nowhere
-record Calibration(int rows, Level[] levels, Map<Wanted, Reach> known) {
+record Calibration(int rows, Level[] levels, @Nullable Foreign foreign, Map<Wanted, Reach> known) {
   /** Shares of the records that a filter leaves, as measured; between them, interpolated. */
   static final double[] SHARES = {1, 0.5, 0.1};
 
@@ -38,8 +40,10 @@ record Calibration(int rows, Level[] levels, Map<Wanted, Reach> known) {
   /** Of what a search may miss, the part that is used: samples are not the searches to come. */
   private static final double MISSED_PART = 0.9;
 
-  /** Parts are rounded up to a multiple of this, so that few need to be worked out. */
   private static final double PART_STEPS = 64;
+
+  /** To each doubling. */
+  private static final double SCALE_STEPS = 4;
 
   private static final int MOST_KNOWN = 512;
 
@@ -56,11 +60,26 @@ record Calibration(int rows, Level[] levels, Map<Wanted, Reach> known) {
    * What a reach is asked for.
    *
    * @param part of the records searched that are in the segment
+   * @param scale the size of the segment, as a part of the one that was measured
    */
-  record Wanted(double recall, int limit, double part) {}
+  record Wanted(double recall, int limit, double part, double scale) {
+    /** The part rounded up and the scale rounded, so that few need to be worked out. */
+    Wanted rounded() {
+      return new Wanted(
+          recall,
+          limit,
+          Math.min(1, Math.ceil(part * PART_STEPS) / PART_STEPS),
+          Math.pow(2, Math.round(Math.log(scale) / Math.log(2) * SCALE_STEPS) / SCALE_STEPS));
+    }
+  }
 
-  Calibration(int rows, Level[] levels) {
-    this(rows, levels, new ConcurrentHashMap<>());
+  Calibration(int rows, Level[] levels, @Nullable Foreign foreign) {
+    this(rows, levels, foreign, new ConcurrentHashMap<>());
+  }
+
+  /** So many times as many documents as were measured. */
+  double scale(int documents) {
+    return (double) documents / rows;
   }
 
   /**
@@ -73,9 +92,8 @@ record Calibration(int rows, Level[] levels, Map<Wanted, Reach> known) {
     return (int) Math.min(Math.ceil(limit), Math.ceil(expected + chance));
   }
 
-  Reach reach(double recall, int limit, double part) {
-    double rounded = Math.min(1, Math.ceil(part * PART_STEPS) / PART_STEPS);
-    var wanted = new Wanted(recall, limit, rounded);
+  Reach reach(Wanted exactly) {
+    Wanted wanted = exactly.rounded();
     Reach reach = known.get(wanted);
     if (reach == null) {
       if (known.size() >= MOST_KNOWN) {
@@ -94,19 +112,60 @@ record Calibration(int rows, Level[] levels, Map<Wanted, Reach> known) {
     while (PLACES[measured] * stretch < places) {
       measured++;
     }
-    double[] weights = weights(PLACES[measured], wanted.limit() / stretch, wanted.part());
-    double needed = 1 - (1 - wanted.recall()) * MISSED_PART;
-    var slack = new double[levels.length];
-    var met = new double[levels.length];
-    for (int level = 0; level < levels.length; level++) {
-      double step = step(levels[level].found[measured], weights, needed);
-      slack[level] = at(step, SLACKS);
-      met[level] = stretch * at(step, levels[level].met[measured]);
-    }
-    return Reach.of(
+    var needed =
+        new Needed(
+            1 - (1 - wanted.recall()) * MISSED_PART,
+            weights(PLACES[measured], wanted.limit() / stretch, wanted.part()),
+            measured,
+            stretch);
+    return new Reach(
         (int) Math.ceil(PLACES[measured] * stretch),
-        share -> between(share, slack),
-        share -> between(share, met));
+        needed.steps(levels),
+        foreign == null ? null : far(foreign, needed, wanted.scale()));
+  }
+
+  /**
+   * In a segment of half the size, the n-th nearest of a target are about as far away as the 2n-th
+   * of the one measured. Of one so small that not even the nearest is, it is not told.
+   */
+  private static Reach.@Nullable Far far(Foreign foreign, Needed needed, double scale) {
+    int at = needed.measured();
+    while (at + 1 < PLACES.length && PLACES[at] * scale < 1) {
+      at++;
+    }
+    long around = Math.round(PLACES[at] * scale);
+    return around < 1
+        ? null
+        : new Reach.Far(
+            (int) around,
+            foreign.distances()[at],
+            needed.steps(foreign.levels()),
+            needed.isReached(foreign.levels()[0]));
+  }
+
+  /**
+   * What must be found.
+   *
+   * @param weights of ranks
+   * @param measured index of {@link #PLACES}
+   * @param stretch by which more places are wanted than were measured
+   */
+  @SuppressWarnings("ArrayRecordComponent") // as above
+  private record Needed(double recall, double[] weights, int measured, double stretch) {
+    Reach.Steps steps(Level[] levels) {
+      var slack = new double[levels.length];
+      var met = new double[levels.length];
+      for (int level = 0; level < levels.length; level++) {
+        double step = step(levels[level].found[measured], weights, recall);
+        slack[level] = at(step, SLACKS);
+        met[level] = stretch * at(step, levels[level].met[measured]);
+      }
+      return Reach.Steps.of(share -> between(share, slack), share -> between(share, met));
+    }
+
+    boolean isReached(Level level) {
+      return Calibration.recall(level.found[measured][SLACKS.length - 1], weights) >= recall;
+    }
   }
 
   /** Straight over the logarithm of the share; what is left of the first levels is kept. */

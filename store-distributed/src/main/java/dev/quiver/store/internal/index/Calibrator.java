@@ -2,7 +2,9 @@ package dev.quiver.store.internal.index;
 
 import dev.quiver.store.internal.model.ShardQuery;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReader;
@@ -12,13 +14,13 @@ import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.VectorScorer;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.FixedBitSet;
-import org.apache.lucene.util.LongHeap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures a terrain, such as the largest segment of a shard: takes records of it as targets, looks
  * at all records for their true neighbours, and walks to them ({@link MeasuredWalk}). The record
  * itself is left out of its walk: its links lead to its neighbours at once, as no target's from
- * elsewhere do.
+ * elsewhere do. Half as many targets more lie in any {@link Directions}.
  */
 final class Calibrator {
   /** Enough for the recall found with a slack to be off by 0.01 at 0.95, one time in three more. */
@@ -29,6 +31,9 @@ final class Calibrator {
 
   /** Walks under a filter are measured from every second sample. */
   private static final int FILTERED_STEP = 2;
+
+  /** Walks to targets from elsewhere are longer, and every second one will do. */
+  private static final int FOREIGN_STEP = 2;
 
   /** Multiples of it, cut to 64 bits, are spread evenly over all numbers. */
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
@@ -80,23 +85,52 @@ final class Calibrator {
     return live;
   }
 
-  /** Takes one look at all records, and two walks on average, for each sample. */
+  /** Takes one look at all records, and two walks on average, for each target. */
   Calibration measure(int most) throws IOException {
     int[] documents = samples(most);
-    var levels = new Measuring[Calibration.SHARES.length];
-    Arrays.setAll(levels, level -> new Measuring(part(Calibration.SHARES[level])));
+    LevelMeasurement[] levels = levels();
     for (int i = 0; i < documents.length; i++) {
-      Target target = target(documents[i]);
+      Target target = target(vector(documents[i]));
       scoreAll(target);
       for (int level = 0; level < levels.length; level++) {
         if (level == 0 || i % FILTERED_STEP == 0) {
-          levels[level].walk(target, documents[i]);
+          levels[level].walk(target, scores, documents[i]);
         }
       }
     }
-    return new Calibration(
-        terrain.rows(),
-        Arrays.stream(levels).map(Measuring::level).toArray(Calibration.Level[]::new));
+    return new Calibration(terrain.rows(), table(levels), foreign(documents, levels[0]));
+  }
+
+  private @Nullable Foreign foreign(int[] documents, LevelMeasurement ofRecords)
+      throws IOException {
+    var directions = new Directions(view.similarity(), vectors(documents));
+    if (!directions.differ()) {
+      return null;
+    }
+    LevelMeasurement[] levels = levels();
+    for (int i = 0; i < Math.ceilDiv(documents.length, FOREIGN_STEP); i++) {
+      Target target = target(directions.next());
+      scoreAll(target);
+      for (int level = 0; level < levels.length; level++) {
+        if (level == 0 || i % FILTERED_STEP == 0) {
+          levels[level].walk(target, scores);
+        }
+      }
+    }
+    var distances = new Foreign.Distances[Calibration.PLACES.length];
+    Arrays.setAll(
+        distances, at -> Foreign.Distances.of(ofRecords.distances(at), levels[0].distances(at)));
+    return new Foreign(table(levels), distances);
+  }
+
+  private LevelMeasurement[] levels() {
+    var levels = new LevelMeasurement[Calibration.SHARES.length];
+    Arrays.setAll(levels, level -> new LevelMeasurement(terrain, part(Calibration.SHARES[level])));
+    return levels;
+  }
+
+  private static Calibration.Level[] table(LevelMeasurement[] levels) {
+    return Arrays.stream(levels).map(LevelMeasurement::level).toArray(Calibration.Level[]::new);
   }
 
   /** What a filter that has to do with nothing leaves of the live records. */
@@ -110,11 +144,22 @@ final class Calibrator {
     return part;
   }
 
-  private Target target(int document) throws IOException {
+  private Target target(float[] vector) {
+    return new Target(new ShardQuery(vector, Calibration.RANKS, 0, null, 1), view, cancelled);
+  }
+
+  private float[] vector(int document) throws IOException {
     int segment = terrain.segment(document);
     LeafReader leaf = terrain.leaves().get(segment).reader();
-    float[] vector = new VectorField.Reader(leaf).read(document - terrain.start(segment)).clone();
-    return new Target(new ShardQuery(vector, Calibration.RANKS, 0, null, 1), view, cancelled);
+    return new VectorField.Reader(leaf).read(document - terrain.start(segment)).clone();
+  }
+
+  private List<float[]> vectors(int[] documents) throws IOException {
+    var vectors = new ArrayList<float[]>();
+    for (int document : documents) {
+      vectors.add(VectorField.indexed(vector(document), view.similarity()));
+    }
+    return vectors;
   }
 
   private int[] samples(int most) {
@@ -141,108 +186,6 @@ final class Calibrator {
           scores[terrain.start(i) + batch.docs[j]] = batch.features[j];
         }
       } while (batch.size > 0);
-    }
-  }
-
-  /** Adds up what is found under one filter. */
-  private final class Measuring {
-    private final FixedBitSet accepted;
-    private final float[][][] found =
-        new float[Calibration.PLACES.length][Calibration.SLACKS.length][];
-    private final double[][] met = new double[Calibration.PLACES.length][Calibration.SLACKS.length];
-    private int samples;
-
-    Measuring(FixedBitSet accepted) {
-      this.accepted = accepted;
-      for (int i = 0; i < found.length; i++) {
-        for (int slack = 0; slack < found[i].length; slack++) {
-          found[i][slack] = new float[Calibration.PLACES[i]];
-        }
-      }
-    }
-
-    void walk(Target target, int self) throws IOException {
-      boolean there = accepted.getAndSet(self);
-      accepted.clear(self);
-      var walk = new MeasuredWalk(terrain, target, accepted, scores, nearest()).without(self).run();
-      if (there) {
-        accepted.set(self);
-      }
-      add(walk.neededByRank(), walk.metBySlack());
-      samples++;
-    }
-
-    private void add(double[][] needed, int[][] metBySlack) {
-      for (int i = 0; i < found.length; i++) {
-        for (int slack = 0; slack < found[i].length; slack++) {
-          met[i][slack] += metBySlack[i][slack];
-          for (int rank = 0; rank < Math.min(needed[i].length, found[i][slack].length); rank++) {
-            found[i][slack][rank] += needed[i][rank] <= Calibration.SLACKS[slack] ? 1 : 0;
-          }
-        }
-      }
-    }
-
-    /** Scores of the true neighbours, best first. */
-    private float[] nearest() {
-      var heap = new LongHeap(Calibration.RANKS + 1);
-      int document = accepted.nextSetBit(0);
-      while (document != DocIdSetIterator.NO_MORE_DOCS) {
-        long entry = GraphWalk.entry(document, scores[document]);
-        if (heap.size() < Calibration.RANKS || entry > heap.top()) {
-          heap.push(entry);
-          if (heap.size() > Calibration.RANKS) {
-            heap.pop();
-          }
-        }
-        int next = document + 1;
-        document =
-            next < accepted.length() ? accepted.nextSetBit(next) : DocIdSetIterator.NO_MORE_DOCS;
-      }
-      var nearest = new float[heap.size()];
-      for (int i = nearest.length - 1; i >= 0; i--) {
-        nearest[i] = GraphWalk.score(heap.pop());
-      }
-      return nearest;
-    }
-
-    Calibration.Level level() {
-      for (int i = 0; i < found.length; i++) {
-        for (int slack = 0; slack < found[i].length; slack++) {
-          met[i][slack] /= Math.max(1, samples);
-          for (int rank = 0; rank < found[i][slack].length; rank++) {
-            found[i][slack][rank] /= Math.max(1, samples);
-          }
-          smooth(found[i][slack]);
-        }
-      }
-      return new Calibration.Level(found, met);
-    }
-
-    /**
-     * Makes the nearer never harder to find than the farther, by averages over neighbouring ranks.
-     * The very nearest of a sample were often linked to it first, and seem out of reach without it;
-     * to targets from elsewhere they are not.
-     */
-    private static void smooth(float[] byRank) {
-      var sums = new double[byRank.length];
-      var lengths = new int[byRank.length];
-      int blocks = 0;
-      for (float found : byRank) {
-        sums[blocks] = found;
-        lengths[blocks++] = 1;
-        while (blocks > 1
-            && sums[blocks - 2] / lengths[blocks - 2] < sums[blocks - 1] / lengths[blocks - 1]) {
-          blocks--;
-          sums[blocks - 1] += sums[blocks];
-          lengths[blocks - 1] += lengths[blocks];
-        }
-      }
-      int rank = 0;
-      for (int block = 0; block < blocks; block++) {
-        Arrays.fill(byRank, rank, rank + lengths[block], (float) (sums[block] / lengths[block]));
-        rank += lengths[block];
-      }
     }
   }
 }

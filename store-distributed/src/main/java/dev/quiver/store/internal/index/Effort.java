@@ -61,7 +61,9 @@ final class Effort {
     Calibration calibration = terrain.calibration();
     return calibration == null
         ? assumed(Calibration.places(query.limit(), part))
-        : calibration.reach(query.recall(), query.limit(), part);
+        : calibration.reach(
+            new Calibration.Wanted(
+                query.recall(), query.limit(), part, calibration.scale(terrain.size())));
   }
 
   /** Before anything was measured. */
@@ -87,6 +89,11 @@ final class Effort {
   /** Documents that a walk may meet before it is given up for a scan. */
   double most(int terrain) {
     return PATIENCE * scanned(terrain);
+  }
+
+  /** Documents that a walk to a target from elsewhere should meet at most: a scan is exact. */
+  double mostOfFar(int terrain) {
+    return scanned(terrain);
   }
 
   /** As many documents as a walk meets if the filter has nothing to do with the target. */

@@ -90,19 +90,20 @@ final class GraphSearch {
     var shortlist = new Shortlist(target);
     for (int i = 0; i < terrains.size(); i++) {
       if (effort.candidates(i) > 0) {
-        walk(terrains.get(i), effort.reach(i), effort.most(i), shortlist);
+        walk(i, shortlist);
         target.checkNotCancelled();
       }
     }
     return shortlist;
   }
 
-  private void walk(Terrain terrain, Reach reach, double most, Shortlist shortlist)
-      throws IOException {
+  private void walk(int at, Shortlist shortlist) throws IOException {
+    Terrain terrain = terrains.get(at);
     Bits accepted = terrain.accepted(candidates);
     var walk =
-        new GraphWalk(terrain, target, accepted, reach)
-            .meetingAtMost(most)
+        new GraphWalk(terrain, target, accepted, effort.reach(at))
+            .meetingAtMost(effort.most(at))
+            .meetingAtMostOfFar(effort.mostOfFar(at))
             .keepingFrom(kept.getOrDefault(terrain, Float.POSITIVE_INFINITY));
     long[] found = walk.run();
     if (walk.isCutShort() && found.length < terrain.candidates(candidates)) {

@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * through what does not match as through what does, and what is found does not depend on how the
  * filter and the target have to do with each other; how long it takes does.
  *
+ * <p>Before it ends, it asks how far away the target turned out to be. From one that lies farther
+ * from everything than records lie from one another it has not looked far enough: then it goes on
+ * with more slack, also from what it has come upon and left out, or is given up if a scan is
+ * cheaper than that.
+ *
  * <p>A node with its score is one long, in the order of scores, so that heaps of longs will do.
  */
 final class GraphWalk {
@@ -44,13 +49,26 @@ final class GraphWalk {
   /** The nearest found so far, the farthest of them on top. */
   private final LongHeap nearest;
 
+  /** The nearest met, whether they may be found or not; null: how far they are is not asked. */
+  private final @Nullable LongHeap around;
+
+  private final int aroundCount;
+
   /** What is still to be walked on from, turned round so that the best is on top. */
   private final LongHeap open = new LongHeap(256);
+
+  /** What was met and left out. */
+  private long[] rest = new long[256];
+
+  private int restCount;
 
   private long[] found = new long[256];
   private int count;
 
   private double most = Double.POSITIVE_INFINITY;
+  private double mostFar = Double.POSITIVE_INFINITY;
+  private boolean isFar;
+  private boolean isOutOfReach;
   private float kept = Float.POSITIVE_INFINITY;
   private int met;
 
@@ -74,11 +92,20 @@ final class GraphWalk {
     this.isFiltered = accepted != null;
     this.nodesPerRow = (double) terrain.size() / terrain.rows();
     this.nearest = new LongHeap(reach.places() + 1);
+    this.aroundCount = reach.around();
+    boolean isSame = !isFiltered && aroundCount == reach.places();
+    this.around = aroundCount == 0 ? null : isSame ? nearest : new LongHeap(aroundCount + 1);
   }
 
   /** The same walk, but given up once it has met more nodes than so many, or is going to. */
   GraphWalk meetingAtMost(double nodes) {
     most = nodes;
+    return this;
+  }
+
+  /** The same walk, but given up where the target is so far away that it would meet more. */
+  GraphWalk meetingAtMostOfFar(double nodes) {
+    mostFar = nodes;
     return this;
   }
 
@@ -107,11 +134,14 @@ final class GraphWalk {
   private void walk() throws IOException {
     int left = Math.max(MOST_STEPS, STEPS_PER_PLACE * reach.places());
     int steps = 0;
-    while (open.size() > 0 && !isTooDear()) {
-      long best = ~open.top();
-      if (score(best) < floor) {
-        return;
+    while (!isTooDear()) {
+      if (open.size() == 0 || score(~open.top()) < floor) {
+        if (!lookFarther()) {
+          return;
+        }
+        continue;
       }
+      long best = ~open.top();
       left -= graph.isAccepted(node(best)) ? 1 : 0;
       if (left < 0) {
         leastKept = Math.max(leastKept, Math.nextUp(score(best))); // not all equals were met
@@ -129,22 +159,77 @@ final class GraphWalk {
   private void take() {
     met += graph.met();
     for (int i = 0; i < graph.met(); i++) {
-      float score = graph.score(i);
-      if (score >= floor) {
-        int node = graph.node(i);
-        long entry = entry(node, score);
-        open.push(~entry);
-        taken++;
-        if (graph.isAccepted(node)) {
-          accepted++;
-          keep(entry);
-        }
+      long entry = entry(graph.node(i), graph.score(i));
+      if (graph.score(i) >= floor) {
+        take(entry);
+      } else if (around != null) {
+        leave(entry);
       }
     }
+    setShare();
+  }
+
+  private void take(long entry) {
+    open.push(~entry);
+    taken++;
+    if (around != null && around != nearest) {
+      offer(around, entry, aroundCount);
+    }
+    if (graph.isAccepted(node(entry))) {
+      accepted++;
+      keep(entry);
+    }
+  }
+
+  private void leave(long entry) {
+    if (restCount == rest.length) {
+      rest = Arrays.copyOf(rest, 2 * restCount);
+    }
+    rest[restCount++] = entry;
+  }
+
+  private void setShare() {
     if (isFiltered) {
       share = nodesPerRow * accepted / Math.max(1, taken);
       raiseFloor();
     }
+  }
+
+  /**
+   * Has a walk that would end go on, where its target has turned out to be too far away for that.
+   *
+   * @return whether it goes on
+   */
+  private boolean lookFarther() {
+    if (around == null || around.size() < aroundCount || nearest.size() < reach.places()) {
+      return false;
+    }
+    float before = floor;
+    boolean wasFar = isFar;
+    isFar = true;
+    double distance = target.distance(score(around.top()));
+    isOutOfReach =
+        Double.isInfinite(reach.slack(share, distance)) || reach.met(share, distance) > mostFar;
+    if (isOutOfReach) {
+      return false;
+    }
+    raiseFloor();
+    if (floor >= before) {
+      isFar = wasFar;
+      floor = before;
+      return false;
+    }
+    int left = restCount;
+    restCount = 0;
+    for (int i = 0; i < left; i++) {
+      if (score(rest[i]) >= floor) {
+        take(rest[i]);
+      } else {
+        rest[restCount++] = rest[i];
+      }
+    }
+    setShare();
+    return true;
   }
 
   private void keep(long entry) {
@@ -152,24 +237,37 @@ final class GraphWalk {
       found = Arrays.copyOf(found, 2 * count);
     }
     found[count++] = entry;
-    if (nearest.size() < reach.places()) {
-      nearest.push(entry);
-    } else if (entry > nearest.top()) {
-      nearest.updateTop(entry);
-    } else {
-      return;
+    if (offer(nearest, entry, reach.places())) {
+      raiseFloor();
     }
-    raiseFloor();
+  }
+
+  /** Keeps an entry if it is one of so many best ones. */
+  private static boolean offer(LongHeap best, long entry, int count) {
+    if (best.size() < count) {
+      best.push(entry);
+    } else if (entry > best.top()) {
+      best.updateTop(entry);
+    } else {
+      return false;
+    }
+    return true;
   }
 
   /** Room for the error of scores is left, so that none as good as one that is kept is left out. */
   private void raiseFloor() {
     if (nearest.size() == reach.places()) {
       float last = score(nearest.top());
-      floor = target.farther(last, reach.slack(share)) - 2 * target.margin(last);
+      floor = target.farther(last, slack()) - 2 * target.margin(last);
       floor = Math.min(floor, kept);
       leastKept = Math.max(leastKept, floor);
     }
+  }
+
+  private double slack() {
+    return isFar && around != null
+        ? reach.slack(share, target.distance(score(around.top())))
+        : reach.slack(share);
   }
 
   private boolean isTooDear() {
@@ -183,7 +281,7 @@ final class GraphWalk {
 
   /** Whether it stranded or was given up, so that more may be there than was found. */
   boolean isCutShort() {
-    return isTooDear() || nearest.size() < reach.places();
+    return isOutOfReach || isTooDear() || nearest.size() < reach.places();
   }
 
   /** Whatever was met and scores as high was kept. */

@@ -73,7 +73,8 @@ final class IndexOpening {
               opened.position(),
               similarity,
               settings,
-              new ShardCalibration(engine.background()));
+              new ShardCalibration(
+                  engine.background(), new CalibrationFile(folder.path(), similarity, settings)));
       var checks =
           new LaterChecks(
               found == null ? List.of() : found.unread(), engine.pace(), engine.background());

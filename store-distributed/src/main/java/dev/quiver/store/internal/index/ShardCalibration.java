@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.apache.lucene.index.DirectoryReader;
@@ -13,20 +14,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * The newest calibration of one shard, and the task that makes the next one: never more than one,
  * in the background, when what is to be measured has doubled or halved. Searches take what is
- * there, and never wait.
+ * there, and never wait. A restarted node takes what it kept, where that still fits.
  */
 final class ShardCalibration implements AutoCloseable {
   private static final int GROWTH = 2;
 
   private final Executor background;
+  private final CalibrationFile file;
+  private final AtomicReference<@Nullable Calibration> kept;
   private final ReentrantLock measuring = new ReentrantLock();
   private final AtomicBoolean underWay = new AtomicBoolean();
   private volatile @Nullable Calibration newest;
   private volatile @Nullable View latest;
   private volatile boolean closed;
 
-  ShardCalibration(Executor background) {
+  ShardCalibration(Executor background, CalibrationFile file) throws IOException {
     this.background = background;
+    this.file = file;
+    this.kept = new AtomicReference<>(file.read());
   }
 
   boolean isClosed() {
@@ -41,16 +46,23 @@ final class ShardCalibration implements AutoCloseable {
   /** Has this view measured if the last measurement does not speak for it; returns at once. */
   void consider(View view) {
     latest = view;
+    Calibration before = kept.getAndSet(null);
+    if (before != null && fits(before, view.reader())) {
+      newest = before;
+    }
     if (!closed && isDue(view.reader()) && underWay.compareAndSet(false, true)) {
       background.execute(this::measureLatest);
     }
   }
 
   private boolean isDue(DirectoryReader reader) {
-    int rows = Calibrator.rows(reader);
     Calibration last = newest;
-    return isWalked(reader)
-        && (last == null || rows >= GROWTH * last.rows() || rows <= last.rows() / GROWTH);
+    return isWalked(reader) && (last == null || !fits(last, reader));
+  }
+
+  private static boolean fits(Calibration calibration, DirectoryReader reader) {
+    int rows = Calibrator.rows(reader);
+    return rows < GROWTH * calibration.rows() && rows > calibration.rows() / GROWTH;
   }
 
   private static boolean isWalked(DirectoryReader reader) {
@@ -66,7 +78,9 @@ final class ShardCalibration implements AutoCloseable {
     measuring.lock();
     try {
       if (!closed && when.test(view.reader())) {
-        newest = Calibrator.ofLargest(view, () -> closed).measure(samples);
+        Calibration measured = Calibrator.ofLargest(view, () -> closed).measure(samples);
+        newest = measured;
+        file.keep(measured);
       }
     } catch (CancellationException ended) {
       if (!closed) {

@@ -31,7 +31,11 @@ class CalibrationTest {
       }
       levels[level] = new Calibration.Level(byPlaces, met);
     }
-    return new Calibration(10_000, levels);
+    return new Calibration(10_000, levels, null);
+  }
+
+  private static Reach reach(Calibration calibration, double recall, int limit, double part) {
+    return calibration.reach(new Calibration.Wanted(recall, limit, part, 1));
   }
 
   /** Half of everything at once, and the rest along with the slack, later at each level. */
@@ -48,16 +52,16 @@ class CalibrationTest {
   @Test
   void looksAsFarAsWhatIsWantedTakes() {
     for (double recall : new double[] {0.6, 0.7, 0.8, 0.9, 0.95, 0.99}) {
-      assertThat(even.reach(recall, 10, 1).slack(1))
+      assertThat(reach(even, recall, 10, 1).slack(1))
           .as("for %s", recall)
           .isCloseTo(needed(recall) - 0.5, within(1e-4));
     }
-    assertThat(even.reach(0.3, 10, 1).slack(1)).isZero();
+    assertThat(reach(even, 0.3, 10, 1).slack(1)).isZero();
   }
 
   @Test
   void countsWhatIsMetAtTheSameSlack() {
-    Reach reach = even.reach(0.9, 10, 1);
+    Reach reach = reach(even, 0.9, 10, 1);
 
     assertThat(reach.met(1)).isCloseTo(10 * (1 + reach.slack(1)), within(1e-6));
   }
@@ -67,27 +71,77 @@ class CalibrationTest {
   void looksFartherForMoreWanted() {
     Calibration byRank = finding((level, slack, rank) -> rank <= 200 * slack ? 1 : 0);
 
-    assertThat(byRank.reach(0.95, 1, 1).slack(1)).isZero();
-    assertThat(byRank.reach(0.95, 20, 1).slack(1)).isBetween(0.08, 0.1);
-    assertThat(byRank.reach(0.95, 50, 1).slack(1)).isBetween(0.2, 0.25);
+    assertThat(reach(byRank, 0.95, 1, 1).slack(1)).isZero();
+    assertThat(reach(byRank, 0.95, 20, 1).slack(1)).isBetween(0.08, 0.1);
+    assertThat(reach(byRank, 0.95, 50, 1).slack(1)).isBetween(0.2, 0.25);
   }
 
   @Test
   void takesTheSmallestNumberOfPlacesThatWillDo() {
     int[][] placesOfLimits = {{1, 5}, {5, 5}, {6, 10}, {10, 10}, {11, 20}, {21, 50}, {50, 50}};
     for (int[] each : placesOfLimits) {
-      assertThat(even.reach(0.95, each[0], 1).places()).as("of %s", each[0]).isEqualTo(each[1]);
+      assertThat(reach(even, 0.95, each[0], 1).places()).as("of %s", each[0]).isEqualTo(each[1]);
     }
   }
 
+  /** Of 400, a half has 200; of the 50 ranks measured the first 40 stand for these. */
   @Test
   void growsInProportionBehindTheRanksMeasured() {
-    Reach measured = even.reach(0.95, 50, 1);
-    Reach tenfold = even.reach(0.95, 500, 1);
+    Calibration byRank = finding((level, slack, rank) -> rank <= 200 * slack ? 1 : 0);
+    Reach half = reach(byRank, 0.95, 400, 0.5);
 
-    assertThat(tenfold.places()).isEqualTo(500);
-    assertThat(tenfold.slack(1)).isCloseTo(measured.slack(1), within(1e-6));
-    assertThat(tenfold.met(1)).isCloseTo(10 * measured.met(1), within(1e-6));
+    assertThat(half.places()).isEqualTo(Calibration.places(400, 0.5)).isEqualTo(250);
+    assertThat(half.slack(1)).isBetween(0.17, 0.21);
+    assertThat(half.met(1)).isCloseTo(250 * (1 + half.slack(1)), within(1e-3));
+    assertThat(reach(byRank, 0.95, 400, 1).slack(1)).isGreaterThan(0.23);
+  }
+
+  /** With places from 5 on, the last lies so many tenths away, and three times as far at most. */
+  private static Foreign foreign(Found found) {
+    var distances = new Foreign.Distances[PLACES];
+    for (int i = 0; i < PLACES; i++) {
+      double familiar = Calibration.PLACES[i] / 10.0;
+      distances[i] = new Foreign.Distances(familiar, 2 * familiar, 3 * familiar);
+    }
+    return new Foreign(finding(found).levels(), distances);
+  }
+
+  private Calibration with(Foreign foreign) {
+    return new Calibration(10_000, even.levels(), foreign);
+  }
+
+  @Test
+  void looksFartherThanForRecordsFromWhereTheyDoNotLie() {
+    Reach reach = reach(with(foreign((level, slack, rank) -> slack)), 0.95, 10, 1);
+
+    assertThat(reach.around()).isEqualTo(10);
+    assertThat(reach.slack(1, 1)).isEqualTo(reach.slack(1)).isCloseTo(0.455, within(1e-4));
+    assertThat(reach.slack(1, 2)).isCloseTo(0.955, within(1e-4));
+    assertThat(reach.slack(1, 1.5)).isCloseTo((0.455 + 0.955) / 2, within(1e-4));
+    assertThat(reach.met(1, 2)).isCloseTo(10 * 1.955, within(1e-3));
+    assertThat(reach.slack(1, 3.1)).isInfinite();
+  }
+
+  @Test
+  void doesNotReachWhatNoSlackFindsEnoughOf() {
+    Reach reach = reach(with(foreign((level, slack, rank) -> slack / 2)), 0.95, 10, 1);
+
+    assertThat(reach.slack(1, 1.9)).isLessThan(1);
+    assertThat(reach.slack(1, 2)).isInfinite();
+  }
+
+  /** A half of the records has every second of the nearest. */
+  @Test
+  void asksFewerOfTheNearestInASmallerSegmentHowFarTheTargetLies() {
+    Calibration calibration = with(foreign((level, slack, rank) -> slack));
+    Reach half = calibration.reach(new Calibration.Wanted(0.95, 10, 1, 0.5));
+    Reach tenth = calibration.reach(new Calibration.Wanted(0.95, 1, 1, 0.1));
+
+    assertThat(half.around()).isEqualTo(5);
+    assertThat(half.slack(1, 1)).isEqualTo(half.slack(1));
+    assertThat(half.slack(1, 1.1)).isGreaterThan(half.slack(1));
+    assertThat(tenth.around()).isEqualTo(1);
+    assertThat(calibration.reach(new Calibration.Wanted(0.95, 10, 1, 0.001)).around()).isZero();
   }
 
   @Test
@@ -96,7 +150,7 @@ class CalibrationTest {
     assertThat(Calibration.places(40, 0.125)).isBetween(40 / 8 + 5, 30);
     assertThat(Calibration.places(4_000, 0.125)).isBetween(500 + 80, 500 + 120);
     assertThat(Calibration.places(3, 0.5)).isEqualTo(3);
-    assertThat(even.reach(0.95, 40, 0.125).places()).isEqualTo(20);
+    assertThat(reach(even, 0.95, 40, 0.125).places()).isEqualTo(20);
   }
 
   /** In an eighth, 5 of 40 are expected, and the 15th is never missed for being rarely there. */
@@ -104,14 +158,14 @@ class CalibrationTest {
   void weighsRanksByHowOftenTheyAreWantedOfAPart() {
     Calibration firstTen = finding((level, slack, rank) -> rank < 10 || slack >= 0.5 ? 1 : 0);
 
-    assertThat(firstTen.reach(0.95, 20, 1).slack(1)).isGreaterThan(0.3);
-    assertThat(firstTen.reach(0.95, 40, 0.125).slack(1)).isZero();
-    assertThat(firstTen.reach(0.9999, 40, 0.125).slack(1)).isGreaterThan(0.3);
+    assertThat(reach(firstTen, 0.95, 20, 1).slack(1)).isGreaterThan(0.3);
+    assertThat(reach(firstTen, 0.95, 40, 0.125).slack(1)).isZero();
+    assertThat(reach(firstTen, 0.9999, 40, 0.125).slack(1)).isGreaterThan(0.3);
   }
 
   @Test
   void goesFromOneShareToTheNextWithoutAJump() {
-    Reach reach = even.reach(0.95, 10, 1);
+    Reach reach = reach(even, 0.95, 10, 1);
     double all = needed(0.95) - 0.5;
 
     assertThat(reach.slack(0.5)).isCloseTo(all / 2, within(5e-3));
@@ -128,7 +182,7 @@ class CalibrationTest {
   void looksAsFarAsWasMeasuredWhereNoneWillDo() {
     Calibration nothing = finding((level, slack, rank) -> 0);
 
-    assertThat(nothing.reach(0.95, 10, 1).slack(1)).isEqualTo(Calibration.SLACKS[SLACKS - 1]);
-    assertThat(nothing.reach(0.95, 10, 1).slack(0.2)).isEqualTo(Calibration.SLACKS[SLACKS - 1]);
+    assertThat(reach(nothing, 0.95, 10, 1).slack(1)).isEqualTo(Calibration.SLACKS[SLACKS - 1]);
+    assertThat(reach(nothing, 0.95, 10, 1).slack(0.2)).isEqualTo(Calibration.SLACKS[SLACKS - 1]);
   }
 }

@@ -201,6 +201,48 @@ class GraphWalkTest {
     assertThat(walk.isCutShort()).isTrue();
   }
 
+  /** Targets whose tenth neighbour is farther than 5 are strange, typical ones are at 10. */
+  private static Reach far(double slack, double met) {
+    var steps = Reach.Steps.of(share -> slack, share -> met);
+    var distances = new Foreign.Distances(5, 10, 15);
+    return new Reach(PLACES, HALF.near(), new Reach.Far(PLACES, distances, steps, true));
+  }
+
+  /** Four fifths of the way from a slack of 0.5 to one of 5. */
+  @Test
+  void looksFartherWhereTheTargetLiesFartherThanRecordsDo() throws IOException {
+    GraphWalk walk = walk(far(5, 300), place -> true).meetingAtMostOfFar(1_000);
+
+    assertThat(places(walk)).isSorted().startsWith(every(1, 0, 45)).doesNotHaveDuplicates();
+    assertThat(walk.isCutShort()).isFalse();
+  }
+
+  /** What does not match tells how far away the target lies, too. */
+  @Test
+  void doesNotTakeATargetForFarForAFilterThatLeavesNothingNear() throws IOException {
+    GraphWalk near = walk(HALF, place -> place % 2 == 0);
+    List<Integer> found = places(near);
+    var distances = new Foreign.Distances(9, 10, 15);
+    var steps = Reach.Steps.of(share -> 5, share -> 300);
+    var reach = new Reach(PLACES, HALF.near(), new Reach.Far(PLACES, distances, steps, true));
+
+    assertThat(places(walk(reach, place -> place % 2 == 0))).isEqualTo(found);
+  }
+
+  @Test
+  void isGivenUpWhereTheTargetLiesTooFarAway() throws IOException {
+    GraphWalk dear = walk(far(5, 3_000), place -> true).meetingAtMostOfFar(1_000);
+    places(dear);
+    assertThat(dear.isCutShort()).isTrue();
+    assertThat(seen).hasSizeLessThan(150);
+
+    var distances = new Foreign.Distances(2, 4, 8);
+    var beyond = new Reach.Far(PLACES, distances, HALF.near(), true);
+    GraphWalk outside = walk(new Reach(PLACES, HALF.near(), beyond), place -> true);
+    places(outside);
+    assertThat(outside.isCutShort()).isTrue();
+  }
+
   /** The share shrinks and grows along the line, and what is kept with it. */
   @Test
   void keptWhateverScoresAsHighAsItSays() throws IOException {
@@ -212,7 +254,8 @@ class GraphWalkTest {
       for (int place = 0; place < RECORDS; place++) {
         filter.set(place, random.nextDouble() < densities[place / BLOCK]);
       }
-      GraphWalk walk = walk(new Reach(PLACES, slacks, new double[LEVELS]), filter::get);
+      GraphWalk walk =
+          walk(new Reach(PLACES, new Reach.Steps(slacks, new double[LEVELS]), null), filter::get);
       List<Integer> found = places(walk);
       assertThat(walk.leastKept()).isPositive();
       assertThat(found)

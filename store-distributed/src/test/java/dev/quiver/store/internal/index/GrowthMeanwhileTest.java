@@ -28,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class GrowthMeanwhileTest {
   @TempDir Path directory;
+  @TempDir Path another;
   private final Queue<Runnable> background = new ArrayDeque<>();
-  private final ShardCalibration calibration = new ShardCalibration(background::add);
   private Runnable meanwhile = () -> {};
 
   /** A reader that tells when its records are counted, as at the beginning of a measurement. */
@@ -98,6 +98,10 @@ class GrowthMeanwhileTest {
         index.compact();
         try (ShardReader late = index.read()) {
           View large = ((LuceneShardReader) late).view();
+          var calibration =
+              new ShardCalibration(
+                  background::add,
+                  new CalibrationFile(another, Similarity.COSINE, IndexSettings.DEFAULT));
           calibration.consider(small.next(new Watched(small.reader()), small.position()));
           meanwhile = () -> calibration.consider(large);
           while (!background.isEmpty()) {

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,11 +35,14 @@ class ShardCalibrationTest {
   private static final int FIRST = 3_000;
   private static final int GROWN = 12_000;
 
+  private static final IndexSettings SETTINGS = new IndexSettings(4, 20, false, 0.95);
+
   @TempDir Path directory;
+  @TempDir Path another;
   private final Random random = new Random(Seed.next());
   private final IndexEngine engine = new IndexEngine(EngineOptions.defaults("test"));
   private final Queue<Runnable> background = new ArrayDeque<>();
-  private final ShardCalibration calibration = new ShardCalibration(background::add);
+  private ShardCalibration calibration;
   private ShardIndex index;
   private int records;
   private int commands;
@@ -48,7 +52,14 @@ class ShardCalibrationTest {
 
   @BeforeEach
   void open() throws IOException {
-    index = engine.open(directory, Similarity.COSINE, new IndexSettings(4, 20, false, 0.95));
+    index = engine.open(directory, Similarity.COSINE, SETTINGS);
+    calibration = reopened();
+  }
+
+  /** As after a restart: it has what was kept, and nothing else. */
+  private ShardCalibration reopened() throws IOException {
+    return new ShardCalibration(
+        background::add, new CalibrationFile(another, Similarity.COSINE, SETTINGS));
   }
 
   @AfterEach
@@ -138,6 +149,41 @@ class ShardCalibrationTest {
     shrinkTo(FIRST);
     assertThat(consider()).isEqualTo(1);
     assertThat(measuredRows()).isEqualTo(FIRST);
+  }
+
+  @Test
+  void isThereAfterARestartWhereItStillFits() throws IOException {
+    growTo(FIRST);
+    assertThat(consider()).isEqualTo(1);
+    Calibration measured = Objects.requireNonNull(calibration.newest());
+
+    calibration = reopened();
+    assertThat(consider()).as("measurements after a restart").isZero();
+    Calibration kept = Objects.requireNonNull(calibration.newest());
+    assertThat(kept.rows()).isEqualTo(FIRST);
+    for (int limit : new int[] {1, 10, 100}) {
+      var wanted = new Calibration.Wanted(0.95, limit, 1, 1);
+      assertThat(kept.reach(wanted).slack(1)).isEqualTo(measured.reach(wanted).slack(1));
+    }
+
+    growTo(2 * FIRST);
+    index.compact();
+    calibration = reopened();
+    assertThat(considered()).as("of a shard that was half as large").isNull();
+    background.clear();
+    assertThat(new CalibrationFile(directory, Similarity.COSINE, SETTINGS).read())
+        .as("what the index itself has kept")
+        .isNotNull();
+    try (ShardIndex.CommitFiles files = index.holdCommit()) {
+      assertThat(files.files()).noneMatch(file -> file.endsWith(CalibrationFile.NAME));
+    }
+  }
+
+  private @Nullable Calibration considered() throws IOException {
+    try (ShardReader reader = index.read()) {
+      calibration.consider(((LuceneShardReader) reader).view());
+      return calibration.newest();
+    }
   }
 
   @Test
