@@ -40,6 +40,7 @@ public final class Recall {
 
   private final Bench bench;
   private final List<Part> parts;
+  private final boolean elsewhere;
   private final Positions positions;
   private double worst = Double.POSITIVE_INFINITY;
   private double leastSpeedUp = Double.POSITIVE_INFINITY;
@@ -57,16 +58,22 @@ public final class Recall {
     }
   }
 
-  private Recall(Bench bench, List<Part> parts) {
+  private Recall(Bench bench, List<Part> parts, boolean elsewhere) {
     this.bench = bench;
     this.parts = parts;
+    this.elsewhere = elsewhere;
     this.positions = Positions.of(bench.data(), bench.settings().seed());
   }
 
-  /** Takes the arguments of {@link Compare}, and names of parts; without any, all are measured. */
+  /**
+   * Takes the arguments of {@link Compare}, and names of parts, {@code elsewhere} among them;
+   * without any, all are measured.
+   */
   public static void main(String[] arguments) throws IOException {
     var rest = new ArrayList<>(List.of(arguments));
     List<Part> named = Part.ALL.stream().filter(part -> rest.remove(part.toString())).toList();
+    boolean elsewhere = rest.remove(ElsewherePart.NAME);
+    boolean all = named.isEmpty() && !elsewhere;
     Settings settings;
     try {
       settings = Settings.parse(rest.toArray(String[]::new));
@@ -77,7 +84,7 @@ public final class Recall {
     }
     int exitCode;
     try (Bench bench = Bench.of(settings)) {
-      new Recall(bench, named.isEmpty() ? Part.ALL : named).run();
+      new Recall(bench, all ? Part.ALL : named, all || elsewhere).run();
       exitCode = bench.report().aims().exitCode();
     }
     System.exit(exitCode);
@@ -97,6 +104,16 @@ public final class Recall {
             bench.data().queries().length,
             Settings.K,
             bench.settings().seed()));
+    if (elsewhere) {
+      new ElsewherePart(bench).run();
+    }
+    if (!parts.isEmpty()) {
+      measureParts();
+      verdict(report);
+    }
+  }
+
+  private void measureParts() throws IOException {
     SelectedTruth whole = SelectedTruth.of(bench.data(), positions, record -> true, bench.crew());
     SelectedTruth rest =
         SelectedTruth.of(bench.data(), positions, record -> !isDeleted(record), bench.crew());
@@ -109,7 +126,6 @@ public final class Recall {
         measure(part + ", 30 % deleted", store, rest);
       }
     }
-    verdict(report);
   }
 
   private void verdict(Report report) {
