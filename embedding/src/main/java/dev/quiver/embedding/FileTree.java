@@ -65,8 +65,8 @@ public record FileTree(
   }
 
   /**
-   * The documents of a folder, as plain text in UTF-8, up to {@link #DEFAULT_MAX_BYTES}; give a {@link
-   * #parser} for anything else.
+   * The documents of a folder, as plain text in UTF-8, up to {@link #DEFAULT_MAX_BYTES}; give a
+   * {@link #parser} for anything else.
    */
   public static FileTree of(Path root) {
     return new FileTree(root, List.of(), List.of(), PlainTextParser.UTF_8, DEFAULT_MAX_BYTES, null);

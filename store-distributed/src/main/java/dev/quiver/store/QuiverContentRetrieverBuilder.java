@@ -25,7 +25,10 @@ public final class QuiverContentRetrieverBuilder {
 
   QuiverContentRetrieverBuilder() {}
 
-  /** What is searched: any store. Required; only a {@link QuiverEmbeddingStore} can be asked for a mode or for diversity. */
+  /**
+   * What is searched: any store. Required; only a {@link QuiverEmbeddingStore} can be asked for a
+   * mode or for diversity.
+   */
   public QuiverContentRetrieverBuilder embeddingStore(EmbeddingStore<TextSegment> value) {
     store = Check.present("embeddingStore", value);
     return this;

@@ -213,7 +213,8 @@ public final class QuiverEmbeddingStoreBuilder {
 
   /**
    * How long one command of a write may take, and the wait between two answers of a call: a call
-   * with many records is many commands, and goes on for as long as they are answered. Left out: 10 seconds.
+   * with many records is many commands, and goes on for as long as they are answered. Left out: 10
+   * seconds.
    */
   public QuiverEmbeddingStoreBuilder writeTimeout(Duration timeout) {
     draft.writeTimeout = Check.positive("writeTimeout", timeout);

@@ -81,7 +81,6 @@ final class StoreDraft {
             allowPartial,
             requireFilterOn,
             metadataKeyLimit,
-
             strictFilters);
     ClusterLocation given = temporary ? null : new ClusterLocation(directory, nodeDirectories);
     CollectionRequest request = request();

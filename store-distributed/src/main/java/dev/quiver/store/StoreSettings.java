@@ -41,7 +41,6 @@ record StoreSettings(
         allowPartial,
         requireFilterOn,
         metadataKeyLimit,
-
         strictFilters);
   }
 

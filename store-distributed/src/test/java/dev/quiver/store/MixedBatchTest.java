@@ -67,7 +67,8 @@ class MixedBatchTest {
             request,
             new Serving(RoutingPolicy.leastLoaded(), Meters.NONE));
     var settings =
-        new StoreSettings(Consistency.strong(), SearchMode.VECTOR, WAIT, WAIT, false, null, 10_000, false);
+        new StoreSettings(
+            Consistency.strong(), SearchMode.VECTOR, WAIT, WAIT, false, null, 10_000, false);
     var store =
         inspection.closeAfter(
             new QuiverEmbeddingStore(handle, settings, CallMeters.NONE, null, "nowhere"));

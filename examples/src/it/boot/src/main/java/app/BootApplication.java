@@ -22,7 +22,9 @@ public class BootApplication {
 
   @Bean
   QuiverEmbeddingStore store(
-      MeterRegistry registry, @Value("${rag.directory}") Path directory, @Value("${rag.redis}") URI redis) {
+      MeterRegistry registry,
+      @Value("${rag.directory}") Path directory,
+      @Value("${rag.redis}") URI redis) {
     return QuiverEmbeddingStore.builder()
         .directory(directory)
         .meterRegistry(registry)

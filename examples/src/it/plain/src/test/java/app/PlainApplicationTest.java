@@ -28,7 +28,8 @@ class PlainApplicationTest {
         List<TextSegment> facts =
             List.of(
                 TextSegment.from("Paris is the capital of France", Metadata.from("about", "city")),
-                TextSegment.from("A heisenbug hides from debuggers", Metadata.from("about", "bug")));
+                TextSegment.from(
+                    "A heisenbug hides from debuggers", Metadata.from("about", "bug")));
         store.addAll(model.embedAll(facts).content(), facts);
       }
       try (QuiverEmbeddingStore store = open()) {

@@ -16,7 +16,6 @@ import dev.quiver.store.internal.shard.ShardAnswer;
 import dev.quiver.store.internal.shard.ShardAsk;
 import dev.quiver.store.internal.shard.ShardHost;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

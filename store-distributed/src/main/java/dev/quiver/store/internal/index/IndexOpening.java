@@ -53,7 +53,7 @@ final class IndexOpening {
               similarity));
     }
     var disk = new ForcedLater(engine.disk().files().apply(files()));
-    var directory = 
+    var directory =
         new HeapFirstDirectory(
             disk, CACHED_SEGMENT_MEGABYTES, CACHE_MEGABYTES, engine.memory().files());
     @Nullable DurableWriter writer = null;

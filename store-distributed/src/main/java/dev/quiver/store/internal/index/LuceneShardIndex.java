@@ -12,8 +12,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.apache.lucene.index.CorruptIndexException;
 import java.util.stream.Collectors;
+import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.jspecify.annotations.Nullable;
@@ -50,11 +50,7 @@ final class LuceneShardIndex implements ShardIndex {
   record Files(IndexFolder folder, LaterChecks checks) {}
 
   LuceneShardIndex(
-      Files files,
-      CommandWriter commands,
-      IndexEngine engine,
-      CommitData opened,
-      View first) {
+      Files files, CommandWriter commands, IndexEngine engine, CommitData opened, View first) {
     this.folder = files.folder();
     this.checks = files.checks();
     this.commands = commands;
