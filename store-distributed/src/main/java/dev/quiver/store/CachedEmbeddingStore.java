@@ -137,7 +137,7 @@ public final class CachedEmbeddingStore implements EmbeddingStore<TextSegment>, 
   }
 
   /** Removes those of the records that match, where the store is one of Quiver's own. */
-  public void removeAll(Collection<String> ids, Filter filter) {
+  public void removeAll(@Nullable Collection<String> ids, Filter filter) {
     write(() -> OwnStores.removeAll(store, ids, Filters.present(filter)));
   }
 

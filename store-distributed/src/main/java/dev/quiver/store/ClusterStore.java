@@ -79,7 +79,7 @@ final class ClusterStore implements AutoCloseable {
     close(last);
   }
 
-  private static void close(@Nullable EmbeddingStore<TextSegment> store) {
+  static void close(@Nullable EmbeddingStore<TextSegment> store) {
     if (store instanceof AutoCloseable closeable) {
       try {
         closeable.close();

@@ -82,7 +82,7 @@ final class ListenedEmbeddingStore implements EmbeddingStore<TextSegment>, AutoC
 
   @Override
   @SuppressWarnings("NullAway") // LangChain4j's contexts hold null where there are no segments
-  public List<String> addAll(List<Embedding> embeddings) {
+  public List<String> addAll(@Nullable List<Embedding> embeddings) {
     return listeners.hear(
         about -> new EmbeddingStoreRequestContext.AddAll<>(shown, about, null, embeddings, null),
         () -> store.addAll(embeddings),
@@ -96,7 +96,9 @@ final class ListenedEmbeddingStore implements EmbeddingStore<TextSegment>, AutoC
 
   @Override
   public void addAll(
-      List<String> ids, List<Embedding> embeddings, @Nullable List<TextSegment> segments) {
+      @Nullable List<String> ids,
+      @Nullable List<Embedding> embeddings,
+      @Nullable List<TextSegment> segments) {
     listeners.hearRun(
         about -> StoreListeners.addAll(shown, about, ids, embeddings, segments),
         () -> store.addAll(ids, embeddings, segments),
@@ -112,7 +114,7 @@ final class ListenedEmbeddingStore implements EmbeddingStore<TextSegment>, AutoC
   }
 
   @Override
-  public void removeAll(Collection<String> ids) {
+  public void removeAll(@Nullable Collection<String> ids) {
     listeners.hearRun(
         about -> StoreListeners.removeAll(shown, about, ids),
         () -> store.removeAll(ids),
@@ -120,7 +122,7 @@ final class ListenedEmbeddingStore implements EmbeddingStore<TextSegment>, AutoC
   }
 
   /** Removes those of the records that match. */
-  void removeAll(Collection<String> ids, Filter filter) {
+  void removeAll(@Nullable Collection<String> ids, Filter filter) {
     listeners.hearRun(
         about -> StoreListeners.removeAll(shown, about, ids),
         () -> OwnStores.removeAll(store, ids, filter),
@@ -128,7 +130,7 @@ final class ListenedEmbeddingStore implements EmbeddingStore<TextSegment>, AutoC
   }
 
   @Override
-  public void removeAll(Filter filter) {
+  public void removeAll(@Nullable Filter filter) {
     listeners.hearRun(
         about -> new EmbeddingStoreRequestContext.RemoveAllFilter<>(shown, about, filter),
         () -> store.removeAll(filter),
@@ -163,9 +165,7 @@ final class ListenedEmbeddingStore implements EmbeddingStore<TextSegment>, AutoC
   }
 
   @Override
-  public void close() throws Exception {
-    if (store instanceof AutoCloseable closeable) {
-      closeable.close();
-    }
+  public void close() {
+    ClusterStore.close(store);
   }
 }

@@ -46,7 +46,8 @@ final class OwnStores {
   }
 
   /** Removes those of the records that match. */
-  static void removeAll(EmbeddingStore<TextSegment> store, Collection<String> ids, Filter filter) {
+  static void removeAll(
+      EmbeddingStore<TextSegment> store, @Nullable Collection<String> ids, Filter filter) {
     switch (store) {
       case QuiverEmbeddingStore quiver -> quiver.removeAll(ids, filter);
       case FailoverEmbeddingStore failover -> failover.removeAll(ids, filter);

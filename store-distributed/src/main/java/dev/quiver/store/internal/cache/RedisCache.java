@@ -111,7 +111,7 @@ final class RedisCache implements ResultCache {
 
   /** An exception of this kind has a message, and others have a name. */
   static String why(Throwable failed) {
-    return failed instanceof IOException ? failed.getMessage() : failed.toString();
+    return failed instanceof IOException ? String.valueOf(failed.getMessage()) : failed.toString();
   }
 
   private @Nullable Answer decode(ResultKey key, byte[] value) {

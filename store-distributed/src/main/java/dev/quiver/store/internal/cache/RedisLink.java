@@ -117,7 +117,7 @@ final class RedisLink implements Closeable {
     if (left <= 0) {
       throw new SocketTimeoutException("its time is over");
     }
-    return (int) Math.clamp(TimeUnit.NANOSECONDS.toMillis(left), 1, Integer.MAX_VALUE);
+    return Math.clamp(TimeUnit.NANOSECONDS.toMillis(left), 1, Integer.MAX_VALUE);
   }
 
   /** For all that is read from now on. */
