@@ -74,7 +74,7 @@ class ListenedStoreTest {
     List<String> expected =
         List.of(calls).stream().flatMap(call -> List.of(call, call + " done").stream()).toList();
     assertThat(ear.told).containsExactlyElementsOf(expected);
-    assertThat(ear.of).allMatch(told -> told == heard);
+    assertThat(ear.of).allSatisfy(told -> assertThat(told).isSameAs(heard));
     ear.told.clear();
   }
 

@@ -15,6 +15,8 @@ final class ManagedVersionsChild {
   private ManagedVersionsChild() {}
 
   /**
+   * Uses it all once, and says what there was to meter.
+   *
    * @param args where Redis is, and where there is room for a hand-off queue
    */
   public static void main(String[] args) {

@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +51,7 @@ class OpeningErrorTest {
     }
 
     @Override
-    protected <T> Gauge newGauge(Meter.Id id, T from, ToDoubleFunction<T> value) {
+    protected <T> Gauge newGauge(Meter.Id id, @Nullable T from, ToDoubleFunction<T> value) {
       require(id);
       return super.newGauge(id, from, value);
     }

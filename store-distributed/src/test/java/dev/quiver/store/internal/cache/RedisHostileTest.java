@@ -48,6 +48,7 @@ class RedisHostileTest {
   }
 
   /** A server that takes a command for what it is not, and replies as it likes, byte by byte. */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares servers
   private record Scripted(ServerSocket socket, byte[] reply, Duration pause, CountDownLatch end)
       implements AutoCloseable {
     static Scripted replying(byte[] reply, Duration pause) throws IOException {
