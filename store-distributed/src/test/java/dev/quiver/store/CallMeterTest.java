@@ -48,7 +48,7 @@ final class CallMeterTest {
     store.explain(near(X, 1));
     long took = System.nanoTime() - started;
     assertThat(count("quiver.search", "answered")).isEqualTo(4);
-    assertThat(time("quiver.search", "answered")).isPositive().isLessThan(took);
+    assertThat(time("quiver.search", "answered")).isPositive().isLessThan((double) took);
 
     assertThatThrownBy(() -> store.search(near(vector(1), 1)))
         .isInstanceOf(IllegalArgumentException.class);
