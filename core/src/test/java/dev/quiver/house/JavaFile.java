@@ -10,9 +10,10 @@ import com.sun.source.util.TreeScanner;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -39,17 +40,18 @@ final class JavaFile {
 
   /** All by one parser, because making one costs more than most files do. */
   static List<JavaFile> parse(List<TextFile> files) throws IOException {
-    var sources = new LinkedHashMap<JavaFileObject, TextFile>();
-    files.forEach(file -> sources.put(new Source(file), file));
+    List<Source> sources = files.stream().map(Source::new).toList();
+    Map<URI, TextFile> byUri =
+        sources.stream().collect(Collectors.toMap(Source::toUri, source -> source.file));
     var problems = new DiagnosticCollector<JavaFileObject>();
     var task =
         (JavacTask)
             ToolProvider.getSystemJavaCompiler()
-                .getTask(null, null, problems, List.of("-proc:none"), null, sources.keySet());
+                .getTask(null, null, problems, List.of("-proc:none"), null, sources);
     DocTrees trees = DocTrees.instance(task);
     var parsed = new ArrayList<JavaFile>();
     for (CompilationUnitTree unit : task.parse()) {
-      TextFile file = Objects.requireNonNull(sources.get(unit.getSourceFile()));
+      TextFile file = Objects.requireNonNull(byUri.get(unit.getSourceFile().toUri()));
       parsed.add(new JavaFile(file, unit, trees));
     }
     if (!problems.getDiagnostics().isEmpty()) {
@@ -59,16 +61,16 @@ final class JavaFile {
   }
 
   private static final class Source extends SimpleJavaFileObject {
-    private final String text;
+    private final TextFile file;
 
     Source(TextFile file) {
       super(URI.create("string:///" + file.path()), JavaFileObject.Kind.SOURCE);
-      this.text = file.text();
+      this.file = file;
     }
 
     @Override
     public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-      return text;
+      return file.text();
     }
   }
 

@@ -65,7 +65,7 @@ class RunningDamageTest {
   }
 
   private static boolean isCommitted(Path index) {
-    return largest(index).toFile().length() > RECORDS * 256 * Float.BYTES;
+    return largest(index).toFile().length() > RECORDS * 256L * Float.BYTES;
   }
 
   /** That of the vectors, or one with all parts of a segment in it. */
