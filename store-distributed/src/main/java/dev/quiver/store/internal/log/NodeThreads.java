@@ -80,11 +80,15 @@ final class NodeThreads extends ThreadGroup {
         .toList();
   }
 
-  /** Returns when none of them runs any more, however long that takes. */
+  /**
+   * Returns when none of those runs any more that work for a log, however long that takes. Ratis
+   * names them after the node and the log; others in the group, such as threads of an index that
+   * were begun on the way, live as long as their pools let them.
+   */
   void awaitEnd() {
     boolean ended = false;
     while (!ended) {
-      ended = awaitEnd("", A_WHILE);
+      ended = awaitEnd(node + "@", A_WHILE);
     }
   }
 

@@ -193,7 +193,8 @@ class HostedCollectionTest {
   }
 
   @Test
-  void aReadIsAnsweredThoughItsReadersCannotBeClosed() {
+  void aReadIsAnsweredThoughItsReadersCannotBeClosed() throws Exception {
+    assertThat(count(SECOND)).isEqualTo(2); // the newest view is there from now on
     isBroken.set(true);
     assertThatThrownBy(() -> ask(Position.NONE, new Reading.Count(null)).get(20, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
