@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param name of the node, for its threads
  * @param helpers may index records of one command together with the thread that applies it
  * @param mergeThreads how many merges run at a time, over all indexes
- * @param bufferMegabytes heap each index fills with new records before it writes a segment
+ * @param bufferMegabytes heap each index fills with new records before it begins to write a
+ *     segment, which goes on beside it
  * @param preload whether opening reads vectors and graph into memory
  */
 public record EngineOptions(

@@ -27,6 +27,9 @@ final class IndexOpening {
 
   private static final double CACHE_MEGABYTES = 16;
 
+  /** One is filled while another is written out; only then Lucene has whoever fills wait. */
+  private static final double BUFFERS = 2;
+
   private final IndexFolder folder;
   private final Similarity similarity;
   private final IndexSettings settings;
@@ -108,7 +111,7 @@ final class IndexOpening {
         .setMergeScheduler(
             new MergeThreads(
                 engine.mergePermits(), graphs, MergePlan.bytesPerDocument(settings.m())))
-        .setRAMBufferSizeMB(engine.options().bufferMegabytes())
+        .setRAMBufferSizeMB(BUFFERS * engine.options().bufferMegabytes())
         .setMaxFullFlushMergeWaitMillis(0) // no reader waits for a merge
         .setIndexDeletionPolicy(new SnapshotDeletionPolicy(new KeepOnlyLastCommitDeletionPolicy()));
   }

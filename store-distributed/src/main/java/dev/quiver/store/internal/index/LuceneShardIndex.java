@@ -61,7 +61,12 @@ final class LuceneShardIndex implements ShardIndex {
     this.committed = opened;
     this.views = new Views(first, this::viewAfter);
     this.calibration = first.calibration();
-    this.buffer = engine.memory().buffers().share(this::writeOut);
+    this.buffer =
+        engine
+            .memory()
+            .buffers()
+            .share(
+                (long) engine.options().bufferMegabytes() << 20, engine.threads(), this::writeOut);
     calibration.consider(first);
   }
 
@@ -89,22 +94,16 @@ final class LuceneShardIndex implements ShardIndex {
     buffer.filled(held); // without the lock: readers do not wait for what others write out
   }
 
-  /** Called when all indexes of this JVM together hold too much and this one the most. */
+  /** Runs in the background when this buffer is full, or all of this JVM and this the fullest. */
   private void writeOut() {
     try {
-      buffer.holds(
-          Uninterruptibly.call(
-              threads,
-              () -> {
-                writer.flushNextBuffer();
-                return writer.ramBytesUsed();
-              }));
+      writer.flushNextBuffer();
+      buffer.holds(writer.ramBytesUsed());
     } catch (AlreadyClosedException closedMeanwhile) {
       buffer.holds(0);
     } catch (IOException | RuntimeException | Error e) {
       buffer.holds(0);
-      // Not whoever fills another buffer is told, but whoever uses this index next.
-      var unused = remember(e);
+      var unused = remember(e); // told to whoever uses this index next
     }
   }
 

@@ -67,7 +67,11 @@ final class Connection {
   /** Returns when no call is at work in the server; a call that was given up may still be. */
   void awaitRest() {
     inside.writeLock().lock();
-    inside.writeLock().unlock();
+    try {
+      LOG.debug("nothing is at work in {} any more", server.getId());
+    } finally {
+      inside.writeLock().unlock();
+    }
   }
 
   private IOException gone() {

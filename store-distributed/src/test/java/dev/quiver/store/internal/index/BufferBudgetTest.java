@@ -32,7 +32,7 @@ class BufferBudgetTest {
   void manyIndexesTakeNoMoreHeapTogether(@TempDir Path folder) throws IOException {
     var budget = MemoryBudget.of(10L << 20);
     long most = 0;
-    long limit = budget.buffers().limit() + budget.files().limit();
+    long limit = budget.buffers().most() + budget.files().limit();
     try (var engine = new IndexEngine(EngineOptions.defaults("budget"), budget)) {
       List<ShardIndex> indexes = new ArrayList<>();
       try {
@@ -47,7 +47,7 @@ class BufferBudgetTest {
           }
         }
         assertThat(most).isBetween(limit / 2, limit + ONE_COMMAND);
-        assertThat(budget.buffers().total()).isLessThanOrEqualTo(budget.buffers().limit());
+        assertThat(budget.buffers().total()).isLessThanOrEqualTo(budget.buffers().most());
         for (ShardIndex index : indexes) {
           try (ShardReader reader = index.read()) {
             assertThat(reader.rows()).isEqualTo(ROUNDS * RECORDS);
