@@ -23,7 +23,7 @@ record DocumentFiles(List<Path> documents, Map<String, Long> others) {
   private static final Set<String> ENDINGS =
       Set.of(
           ("txt text md markdown adoc asciidoc rst html htm xhtml pdf doc docx dotx ppt pptx xls"
-               + " xlsx odt odp ods rtf epub csv tsv eml msg")
+                  + " xlsx odt odp ods rtf epub csv tsv eml msg")
               .split(" "));
 
   DocumentFiles {

@@ -92,8 +92,8 @@ public final class IngestorBuilder {
   }
 
   /**
-   * How late the store may show what was written to it; 30 s. For so long after a write, what the
-   * store does not show is asked for again before it is taken for lost.
+   * How late the store may show what was written to it. For so long after a write, what the store
+   * does not show is asked for again before it is taken for lost. Left out: 30 seconds.
    */
   public IngestorBuilder grace(Duration given) {
     if (given.isNegative()) {

@@ -77,9 +77,7 @@ public final class PlainTextParser implements FileParser {
               wrong,
               bytes.length,
               bytes[wrong],
-              otherwise == null && !hasZero(bytes)
-                  ? "; if it is text, name its charset"
-                  : ""));
+              otherwise == null && !hasZero(bytes) ? "; if it is text, name its charset" : ""));
     }
     String text = new String(bytes, charset);
     return !text.isEmpty() && text.charAt(0) == MARK ? text.substring(1) : text;

@@ -179,8 +179,8 @@ class FileTreeTest {
     assertThat(report.failures())
         .extracting(IngestFailure::reason)
         .containsExactly(
-            "the file must be text in UTF-8, but byte 3 of 12 (0xE9) is not; if it is text, name its"
-                + " charset",
+            "the file must be text in UTF-8, but byte 3 of 12 (0xE9) is not; if it is text, name"
+                + " its charset",
             "the file must be text in UTF-8, but byte 2 of 4 (0x00) is not");
     assertThat(texts()).contains("breit").doesNotContain("\uFEFFbreit");
 

@@ -181,8 +181,8 @@ public final class QuiverEmbeddingStoreBuilder {
   }
 
   /**
-   * How many distinct metadata keys the collection may get, 10,000 unless said here: each becomes
-   * fields of its indexes, which stay when the last record that had the key is gone.
+   * How many distinct metadata keys the collection may get: each becomes fields of its indexes,
+   * which stay when the last record that had the key is gone. Left out: 10,000.
    */
   public QuiverEmbeddingStoreBuilder metadataKeyLimit(int keys) {
     draft.metadataKeyLimit = Check.between("metadataKeyLimit", keys, 1, MAX_METADATA_KEYS);

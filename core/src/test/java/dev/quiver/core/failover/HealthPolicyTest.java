@@ -82,7 +82,7 @@ class HealthPolicyTest {
   @Test
   void noStreamOfSignalsMakesItFlap() {
     Seeds.each(
-        200,
+        Seeds.count(60),
         random -> {
           NodeHealth state = NodeHealth.up(0);
           double missing = random.nextDouble();

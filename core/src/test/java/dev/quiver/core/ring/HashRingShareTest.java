@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** How even 150 virtual nodes are, and how little moves: for every size from 3 to 100 nodes. */
 class HashRingShareTest {
-  private static final int SEEDS = Seeds.count(50);
+  private static final int SEEDS = Seeds.count(100);
   private static final int SMALLEST = 3;
   private static final int LARGEST = 100;
 

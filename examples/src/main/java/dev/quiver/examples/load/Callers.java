@@ -1,5 +1,7 @@
 package dev.quiver.examples.load;
 
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,12 +82,25 @@ final class Callers {
     var steadiness = new Steadiness();
     boolean isSteady = false;
     while (!isSteady && hasCallers()) {
-      long before = made.sum();
+      long calls = made.sum();
+      long compiled = compilingMillis();
       long began = System.nanoTime();
       goOn(span);
-      isSteady = steadiness.add((made.sum() - before) * 1e9 / (System.nanoTime() - began));
+      double seconds = (System.nanoTime() - began) / 1e9;
+      isSteady =
+          steadiness.add(
+              new Steadiness.Span(
+                  (made.sum() - calls) / seconds, (compilingMillis() - compiled) / 1e3 / seconds));
     }
     return startOver();
+  }
+
+  /** 0 where the JVM does not tell. */
+  private static long compilingMillis() {
+    CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+    return compiler != null && compiler.isCompilationTimeMonitoringSupported()
+        ? compiler.getTotalCompilationTime()
+        : 0;
   }
 
   private boolean hasCallers() {

@@ -9,9 +9,13 @@ import org.junit.jupiter.api.Test;
 class SteadinessTest {
   /** How many spans it takes; 0 where these are not enough. */
   private static int spans(double... rates) {
+    return spans(0, rates);
+  }
+
+  private static int spans(double compiling, double[] rates) {
     var steadiness = new Steadiness();
     return IntStream.range(0, rates.length)
-        .filter(i -> steadiness.add(rates[i]))
+        .filter(i -> steadiness.add(new Steadiness.Span(rates[i], compiling)))
         .map(i -> i + 1)
         .findFirst()
         .orElse(0);
@@ -27,6 +31,13 @@ class SteadinessTest {
   @Test
   void aRateThatKeepsGrowingIsNotSteady() {
     assertThat(spans(10_000, 10_400, 10_820, 11_260, 11_720, 12_190)).isZero();
+  }
+
+  @Test
+  void aRateIsNotSteadyWhileTheJvmCompiles() {
+    double[] rates = {12_000, 12_900, 12_880, 12_900, 12_890, 12_900};
+    assertThat(spans(0.05, rates)).isEqualTo(4);
+    assertThat(spans(0.4, rates)).isZero();
   }
 
   @Test

@@ -58,7 +58,7 @@ class DocumentQaTest {
   }
 
   @Test
-  void optionsThatMakeNoSenseAreRefused() throws Exception {
+  void optionsThatMakeNoSenseAreRefused(@TempDir Path elsewhere) throws Exception {
     Files.writeString(folder.resolve("a.md"), "text");
     String docs = folder.toString();
 
@@ -69,7 +69,7 @@ class DocumentQaTest {
     assertThat(run("--docs", docs, "--prot", "80").err()).contains("--prot", "Usage: qa");
     assertThat(run("--docs", docs, "--store", docs + "/s").err())
         .contains("--store must be outside of --docs");
-    Path file = Files.writeString(folder.resolveSibling("file-" + folder.getFileName()), "x");
+    Path file = Files.writeString(elsewhere.resolve("file"), "x");
     assertThat(run("--docs", docs, "--store", file.toString()).err())
         .contains("--store must be a folder, or not be there yet, but " + file + " is a file");
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langchain4j.data.segment.TextSegment;
 import dev.quiver.store.QuiverEmbeddingStore;
+import dev.quiver.store.QuiverEmbeddingStoreBuilder;
 import dev.quiver.store.ReplicaStatus;
 import dev.quiver.store.error.QuiverException;
 import dev.quiver.store.internal.cluster.Await;
@@ -33,21 +34,25 @@ class RunningDamageTest {
 
   @TempDir Path directory;
 
+  /** Opened again, so that what is read comes from the files and not from memory. */
   private QuiverEmbeddingStore open(int nodes) {
-    QuiverEmbeddingStore store =
-        QuiverEmbeddingStore.builder()
-            .directory(directory)
-            .collection(Articles.COLLECTION)
-            .nodes(nodes)
-            .shards(1)
-            .replicas(nodes)
-            .loadInterval(Duration.ofMillis(100))
-            .build();
-    store.addAll(
-        IntStream.range(0, RECORDS).mapToObj(i -> "id-" + i).toList(),
-        IntStream.range(0, RECORDS).mapToObj(StoreChild::embedding).toList(),
-        IntStream.range(0, RECORDS).mapToObj(i -> TextSegment.from("text " + i)).toList());
-    return store;
+    try (QuiverEmbeddingStore store = builder(nodes).build()) {
+      store.addAll(
+          IntStream.range(0, RECORDS).mapToObj(i -> "id-" + i).toList(),
+          IntStream.range(0, RECORDS).mapToObj(StoreChild::embedding).toList(),
+          IntStream.range(0, RECORDS).mapToObj(i -> TextSegment.from("text " + i)).toList());
+    }
+    return builder(nodes).build();
+  }
+
+  private QuiverEmbeddingStoreBuilder builder(int nodes) {
+    return QuiverEmbeddingStore.builder()
+        .directory(directory)
+        .collection(Articles.COLLECTION)
+        .nodes(nodes)
+        .shards(1)
+        .replicas(nodes)
+        .loadInterval(Duration.ofMillis(100));
   }
 
   /** In place, because the file is mapped. */

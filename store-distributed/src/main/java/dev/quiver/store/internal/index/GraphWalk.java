@@ -67,6 +67,8 @@ final class GraphWalk {
 
   private double most = Double.POSITIVE_INFINITY;
   private double mostFar = Double.POSITIVE_INFINITY;
+  private final float familiarScore;
+  private boolean isNear;
   private boolean isFar;
   private boolean isOutOfReach;
   private float kept = Float.POSITIVE_INFINITY;
@@ -93,6 +95,7 @@ final class GraphWalk {
     this.nodesPerRow = (double) terrain.size() / terrain.rows();
     this.nearest = new LongHeap(reach.places() + 1);
     this.aroundCount = reach.around();
+    this.familiarScore = target.scoreAt(reach.familiar());
     boolean isSame = !isFiltered && aroundCount == reach.places();
     this.around = aroundCount == 0 ? null : isSame ? nearest : new LongHeap(aroundCount + 1);
   }
@@ -181,11 +184,23 @@ final class GraphWalk {
     }
   }
 
+  /** Keeps for later what is too far away for now, until the target is seen to lie near enough. */
   private void leave(long entry) {
+    if (isNear()) {
+      return;
+    }
     if (restCount == rest.length) {
       rest = Arrays.copyOf(rest, 2 * restCount);
     }
     rest[restCount++] = entry;
+  }
+
+  /** Whether the target lies as records do; what is met later on makes it no farther. */
+  private boolean isNear() {
+    if (!isNear && around != null && around.size() == aroundCount) {
+      isNear = score(around.top()) >= familiarScore;
+    }
+    return isNear;
   }
 
   private void setShare() {
@@ -201,7 +216,10 @@ final class GraphWalk {
    * @return whether it goes on
    */
   private boolean lookFarther() {
-    if (around == null || around.size() < aroundCount || nearest.size() < reach.places()) {
+    if (around == null
+        || around.size() < aroundCount
+        || nearest.size() < reach.places()
+        || isNear()) {
       return false;
     }
     float before = floor;

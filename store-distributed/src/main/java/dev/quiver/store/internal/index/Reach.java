@@ -81,6 +81,11 @@ record Reach(int places, Steps near, @Nullable Far far) {
     return far == null ? 0 : far.around;
   }
 
+  /** Where the nearest so many are no farther away, the target lies as records do. */
+  double familiar() {
+    return far == null ? Double.POSITIVE_INFINITY : far.distances.familiar();
+  }
+
   /** To a target as records are. */
   double slack(double share) {
     return near.slackAt(share);

@@ -64,9 +64,18 @@ final class Target {
     return Math.sqrt(squared(score));
   }
 
+  /** The score of what is this far away. */
+  float scoreAt(double distance) {
+    return scoreOf(distance * distance);
+  }
+
   /** The score of what is farther away than what has this one, by a part of the distance. */
   float farther(float score, double part) {
     double squared = squared(score) * (1 + part) * (1 + part);
+    return scoreOf(squared);
+  }
+
+  private float scoreOf(double squared) {
     return (float) (similarity == Similarity.EUCLIDEAN ? 1 / (1 + squared) : 1 - squared);
   }
 

@@ -64,11 +64,11 @@ final class Connection {
     }
   }
 
-  /** Returns when no call is at work in the server; a call that was given up may still be. */
+  /** Lets no call in any more, and returns when none is at work in the server, given up or not. */
   void awaitRest() {
     inside.writeLock().lock();
     try {
-      LOG.debug("nothing is at work in {} any more", server.getId());
+      closed = true;
     } finally {
       inside.writeLock().unlock();
     }

@@ -1,0 +1,5 @@
+/** An application on Spring Boot. */
+@NullMarked
+package app;
+
+import org.jspecify.annotations.NullMarked;
