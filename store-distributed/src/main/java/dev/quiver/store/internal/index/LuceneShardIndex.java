@@ -241,6 +241,8 @@ final class LuceneShardIndex implements ShardIndex {
             writer.forceMerge(1);
           } catch (AlreadyClosedException e) {
             throw closedMeanwhile(e);
+          } catch (IllegalStateException e) { // a merge ended the writer
+            throw failed("compaction", Objects.requireNonNullElse(writer.getTragicException(), e));
           }
           commitHere(); // until then the old files stay, too
           views.maybeRefreshBlocking(); // and readers look at the old segments
