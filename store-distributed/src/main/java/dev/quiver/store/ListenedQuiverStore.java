@@ -118,13 +118,14 @@ final class ListenedQuiverStore extends QuiverEmbeddingStore {
 
   /** Told as that many searches. */
   @Override
-  public List<EmbeddingSearchResult<TextSegment>> searchAll(List<EmbeddingSearchRequest> requests) {
+  public List<EmbeddingSearchResult<TextSegment>> searchAll(
+      List<EmbeddingSearchRequest> requests, SearchOptions options) {
     return requests == null
-        ? store.searchAll(requests)
+        ? store.searchAll(requests, options)
         : listeners.hearAll(
             requests,
             (about, request) -> new EmbeddingStoreRequestContext.Search<>(this, about, request),
-            () -> store.searchAll(requests),
+            () -> store.searchAll(requests, options),
             (call, one) ->
                 new EmbeddingStoreResponseContext.Search<>(call, call.attributes(), one));
   }

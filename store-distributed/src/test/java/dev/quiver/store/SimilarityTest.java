@@ -3,6 +3,7 @@ package dev.quiver.store;
 import static dev.quiver.store.TestVectors.X;
 import static dev.quiver.store.TestVectors.vector;
 import static dev.quiver.store.TextRequests.both;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -110,7 +111,8 @@ final class SimilarityTest {
       var near = found(both(words, X, 200), in(mode).withMinSimilarity(0.9));
       assertThat(all).allSatisfy(match -> assertThat(match.similarity()).isNotNull());
       assertThat(near)
-          .isEqualTo(all.stream().filter(match -> match.similarity() >= 0.9).toList())
+          .isEqualTo(
+              all.stream().filter(match -> requireNonNull(match.similarity()) >= 0.9).toList())
           .hasSizeLessThan(all.size());
       var first = found(both(words, X, 3), in(mode).withMinSimilarity(0.9));
       assertThat(ids(first)).isEqualTo(ids(near.stream().limit(3).toList()));
