@@ -76,7 +76,7 @@ class RunningDamageTest {
   /** That of the vectors, or one with all parts of a segment in it. */
   private static Path largest(Path index) {
     try (Stream<Path> files = Files.list(index)) {
-      return files.max(Comparator.comparing(file -> file.toFile().length())).orElseThrow();
+      return files.max(Comparator.comparingLong(file -> file.toFile().length())).orElseThrow();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
