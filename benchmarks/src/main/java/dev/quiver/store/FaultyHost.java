@@ -2,8 +2,8 @@ package dev.quiver.store;
 
 import dev.quiver.core.cluster.NodeId;
 import dev.quiver.store.error.StoreUnavailableException;
-import dev.quiver.store.internal.shard.ShardAnswer;
-import dev.quiver.store.internal.shard.ShardAsk;
+import dev.quiver.store.internal.port.ShardAnswer;
+import dev.quiver.store.internal.port.ShardAsk;
 import dev.quiver.store.internal.shard.ShardHost;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;

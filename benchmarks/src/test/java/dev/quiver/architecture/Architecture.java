@@ -31,6 +31,7 @@ final class Architecture {
           "internal.meter",
           "internal.index",
           "internal.wire",
+          "internal.port",
           "internal.model",
           "error");
 

@@ -9,7 +9,7 @@ import dev.quiver.store.error.WriteFailedException;
 import dev.quiver.store.internal.cluster.CollectionHandle;
 import dev.quiver.store.internal.model.Predicate;
 import dev.quiver.store.internal.model.StoredRecord;
-import dev.quiver.store.internal.shard.Deadline;
+import dev.quiver.store.internal.port.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

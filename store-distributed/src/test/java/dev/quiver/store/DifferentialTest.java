@@ -34,6 +34,19 @@ class DifferentialTest {
     run(metric, IDS, 0, OPERATIONS);
   }
 
+  /** Every message is encoded; some are lost, some come twice, some late. */
+  @Test
+  void nodesThatAreReachedByMessagesAgreeWithAMap() {
+    Weather rough = Weather.rough();
+    compare(
+        StoreUnderTest.reachedBy(
+            host -> new LoopbackHost(host, rough), directory.resolve("far"), Metric.COSINE),
+        Metric.COSINE,
+        IDS,
+        0,
+        OPERATIONS);
+  }
+
   /** So many match that graphs are walked, unless a filter leaves few. */
   @Test
   void storesAgreeWithAMapOfManyRecords() {
@@ -46,8 +59,12 @@ class DifferentialTest {
    * @param first how many records are put before anything else is done; with none, vectors tie
    */
   private void run(Metric metric, int ids, int first, int steps) {
-    var one = new StoreUnderTest(directory.resolve("one"), metric, 1, 1, 1);
     var many = new StoreUnderTest(directory.resolve("many"), metric, 3, 4, 3);
+    compare(many, metric, ids, first, steps);
+  }
+
+  private void compare(StoreUnderTest many, Metric metric, int ids, int first, int steps) {
+    var one = new StoreUnderTest(directory.resolve("one"), metric, 1, 1, 1);
     String last = "nothing yet";
     try (one;
         many) {

@@ -1,6 +1,8 @@
 package dev.quiver.store;
 
+import dev.quiver.store.internal.shard.ShardHost;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A store that can be closed and opened again, and lose one node at a time. */
@@ -10,10 +12,27 @@ final class StoreUnderTest implements AutoCloseable {
   private final int nodes;
   private final int shards;
   private final int replicas;
+  private final UnaryOperator<ShardHost> way;
   private QuiverEmbeddingStore store;
   private @Nullable String stopped;
 
   StoreUnderTest(Path directory, Metric metric, int nodes, int shards, int replicas) {
+    this(directory, metric, nodes, shards, replicas, UnaryOperator.identity());
+  }
+
+  /** Of three nodes that hold four shards each, reached this way. */
+  static StoreUnderTest reachedBy(UnaryOperator<ShardHost> way, Path directory, Metric metric) {
+    return new StoreUnderTest(directory, metric, 3, 4, 3, way);
+  }
+
+  private StoreUnderTest(
+      Path directory,
+      Metric metric,
+      int nodes,
+      int shards,
+      int replicas,
+      UnaryOperator<ShardHost> way) {
+    this.way = way;
     this.directory = directory;
     this.metric = metric;
     this.nodes = nodes;
@@ -23,7 +42,7 @@ final class StoreUnderTest implements AutoCloseable {
   }
 
   private QuiverEmbeddingStore open() {
-    return TestStores.on(directory, nodes, shards, replicas).metric(metric).build();
+    return TestStores.on(directory, nodes, shards, replicas).metric(metric).way(way).build();
   }
 
   QuiverEmbeddingStore get() {

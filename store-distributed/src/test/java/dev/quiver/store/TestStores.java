@@ -17,7 +17,9 @@ enum TestStores {
   THREE_SHARDS_THRICE,
   RANGES_BY_WEIGHT,
   BY_AFFINITY,
-  TWO_CHOICES;
+  TWO_CHOICES,
+  /** Every message to and from a node is encoded and decoded. */
+  ENCODED;
 
   private static final CacheOptions CACHE = CacheOptions.inMemory(4 << 20, Duration.ofHours(1));
 
@@ -57,6 +59,8 @@ enum TestStores {
           on(directory, 3, 4, 3)
               .routing(Routing.twoChoices())
               .durability(Durability.interval(Duration.ofMillis(100)));
+      case ENCODED ->
+          on(directory, 3, 3, 2).way(host -> new LoopbackHost(host, Weather.fair()));
     };
   }
 

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReplicaBehindException extends QuiverException {
   private static final long serialVersionUID = 1;
+  private final String node;
   private final transient @Nullable ShardId shard;
+  private final transient @Nullable Position required;
+  private final transient @Nullable Position reached;
 
   public ReplicaBehindException(String node, ShardId shard, Position required, Position reached) {
     super(
@@ -25,11 +28,29 @@ public final class ReplicaBehindException extends QuiverException {
                 reached)
             + " since are on nodes that are down, or have not been applied yet; start the nodes, or"
             + " read with bounded or eventual consistency");
+    this.node = node;
     this.shard = shard;
+    this.required = required;
+    this.reached = reached;
   }
 
-  /** The shard whose replica was behind; null once it has travelled. */
+  /** The node whose replica was behind. */
+  public String node() {
+    return node;
+  }
+
+  /** The shard whose replica was behind; null once it was serialised. */
   public @Nullable ShardId shard() {
     return shard;
+  }
+
+  /** The position the read needed; null once it was serialised. */
+  public @Nullable Position required() {
+    return required;
+  }
+
+  /** How far the replica had come; null once it was serialised. */
+  public @Nullable Position reached() {
+    return reached;
   }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class ShardUnavailableException extends QuiverException {
   private static final long serialVersionUID = 1;
   private final transient List<ShardId> shards;
+  private final int asked;
 
   public ShardUnavailableException(
       Collection<ShardId> shards, int asked, @Nullable Throwable cause) {
@@ -23,10 +24,16 @@ public final class ShardUnavailableException extends QuiverException {
             cause == null ? ": no replica is up" : ": " + cause.getMessage()),
         cause);
     this.shards = List.copyOf(new TreeSet<>(shards));
+    this.asked = asked;
   }
 
   /** The shards that did not answer. */
   public List<ShardId> shards() {
     return shards == null ? List.of() : shards;
+  }
+
+  /** How many shards were asked. */
+  public int asked() {
+    return asked;
   }
 }

@@ -11,9 +11,9 @@ import dev.quiver.store.error.StoreUnavailableException;
 import dev.quiver.store.internal.index.IndexEngine;
 import dev.quiver.store.internal.index.ShardReader;
 import dev.quiver.store.internal.index.ShardSearcher;
-import dev.quiver.store.internal.shard.Deadline;
-import dev.quiver.store.internal.shard.ShardAnswer;
-import dev.quiver.store.internal.shard.ShardAsk;
+import dev.quiver.store.internal.port.Deadline;
+import dev.quiver.store.internal.port.ShardAnswer;
+import dev.quiver.store.internal.port.ShardAsk;
 import dev.quiver.store.internal.shard.ShardHost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -208,7 +208,7 @@ final class HostedCollection implements ShardHost {
         positions.put(shard, reader.position());
         requireReached(shard, ask.atLeast(), reader.position());
       }
-      T value = ask.reading().answer(readers, searcher(ask, future));
+      T value = ask.reading().from(new ReaderSource(readers, searcher(ask, future)));
       var answer = new ShardAnswer<>(node, positions, value, () -> close(readers.values()));
       if (!future.complete(answer)) {
         answer.close();

@@ -10,7 +10,7 @@ import dev.quiver.store.internal.log.LogPeer;
 import dev.quiver.store.internal.log.ShardLog;
 import dev.quiver.store.internal.model.ClusterState;
 import dev.quiver.store.internal.model.MetaCommand;
-import dev.quiver.store.internal.shard.Deadline;
+import dev.quiver.store.internal.port.Deadline;
 import dev.quiver.store.internal.wire.MetaCodec;
 import java.io.Closeable;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package dev.quiver.store.internal.cluster;
 
-import dev.quiver.store.internal.index.Found;
 import dev.quiver.store.internal.index.IndexEngine;
 import dev.quiver.store.internal.index.ShardReader;
 import dev.quiver.store.internal.index.ShardSearcher;
+import dev.quiver.store.internal.model.Found;
 import dev.quiver.store.internal.model.ShardQuery;
 import dev.quiver.store.internal.model.TermStatistics;
 import dev.quiver.store.internal.model.TextQuery;

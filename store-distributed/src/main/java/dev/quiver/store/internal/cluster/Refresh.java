@@ -4,7 +4,7 @@ import dev.quiver.core.cluster.Position;
 import dev.quiver.core.cluster.ShardId;
 import dev.quiver.store.error.ReplicaBehindException;
 import dev.quiver.store.error.StoreUnavailableException;
-import dev.quiver.store.internal.shard.Deadline;
+import dev.quiver.store.internal.port.Deadline;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

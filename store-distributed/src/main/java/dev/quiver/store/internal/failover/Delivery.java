@@ -6,7 +6,7 @@ import dev.quiver.store.internal.failover.Outcome.Done;
 import dev.quiver.store.internal.failover.Outcome.Failed;
 import dev.quiver.store.internal.failover.Outcome.Refused;
 import dev.quiver.store.internal.handoff.Room;
-import dev.quiver.store.internal.shard.Deadline;
+import dev.quiver.store.internal.port.Deadline;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;

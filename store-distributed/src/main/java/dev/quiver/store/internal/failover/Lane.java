@@ -8,7 +8,7 @@ import dev.quiver.store.internal.failover.Outcome.Refused;
 import dev.quiver.store.internal.meter.FailoverMeters;
 import dev.quiver.store.internal.meter.FailoverMeters.Result;
 import dev.quiver.store.internal.model.Command;
-import dev.quiver.store.internal.shard.Deadline;
+import dev.quiver.store.internal.port.Deadline;
 import io.github.resilience4j.timelimiter.TimeLimiter;
 import io.github.resilience4j.timelimiter.TimeLimiterConfig;
 import java.time.Duration;

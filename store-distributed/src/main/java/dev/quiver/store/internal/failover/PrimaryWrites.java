@@ -5,7 +5,7 @@ import dev.quiver.store.error.NoClusterAvailableException;
 import dev.quiver.store.internal.failover.Outcome.Done;
 import dev.quiver.store.internal.failover.Outcome.Failed;
 import dev.quiver.store.internal.failover.Outcome.Refused;
-import dev.quiver.store.internal.shard.Deadline;
+import dev.quiver.store.internal.port.Deadline;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

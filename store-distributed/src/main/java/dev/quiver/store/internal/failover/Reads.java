@@ -6,7 +6,7 @@ import dev.quiver.store.error.StoreUnavailableException;
 import dev.quiver.store.internal.failover.Outcome.Done;
 import dev.quiver.store.internal.failover.Outcome.Failed;
 import dev.quiver.store.internal.failover.Outcome.Refused;
-import dev.quiver.store.internal.shard.Deadline;
+import dev.quiver.store.internal.port.Deadline;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.quiver.store.internal.failover;
 
-import dev.quiver.store.internal.shard.Deadline;
+import dev.quiver.store.internal.port.Deadline;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

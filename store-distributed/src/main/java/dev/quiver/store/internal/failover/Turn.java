@@ -1,7 +1,7 @@
 package dev.quiver.store.internal.failover;
 
 import dev.quiver.store.error.CallInterruptedException;
-import dev.quiver.store.internal.shard.Deadline;
+import dev.quiver.store.internal.port.Deadline;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

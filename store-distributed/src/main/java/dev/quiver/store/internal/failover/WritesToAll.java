@@ -1,7 +1,7 @@
 package dev.quiver.store.internal.failover;
 
 import dev.quiver.store.error.DeadlineExceededException;
-import dev.quiver.store.internal.shard.Deadline;
+import dev.quiver.store.internal.port.Deadline;
 import java.util.List;
 
 /** Every write goes to every cluster, at once or by way of its queue. */

@@ -1,5 +1,6 @@
 package dev.quiver.store.internal.index;
 
+import dev.quiver.store.internal.model.Found;
 import java.io.IOException;
 import java.util.List;
 import org.apache.lucene.index.IndexReader;

@@ -1,5 +1,6 @@
 package dev.quiver.store.internal.index;
 
+import dev.quiver.store.internal.model.Found;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package dev.quiver.store.internal.index;
 
+import dev.quiver.store.internal.model.Found;
 import dev.quiver.store.internal.model.Predicate;
 import dev.quiver.store.internal.model.QueryTerm;
 import dev.quiver.store.internal.model.TermStatistics;

@@ -5,8 +5,8 @@ import dev.quiver.core.route.NodeCall;
 import dev.quiver.store.error.DeadlineExceededException;
 import dev.quiver.store.error.NodeBusyException;
 import dev.quiver.store.error.ReplicaBehindException;
-import dev.quiver.store.internal.shard.Reading;
-import dev.quiver.store.internal.shard.ShardAnswer;
+import dev.quiver.store.internal.port.Reading;
+import dev.quiver.store.internal.port.ShardAnswer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 

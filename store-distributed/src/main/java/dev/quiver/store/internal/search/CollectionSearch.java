@@ -1,7 +1,7 @@
 package dev.quiver.store.internal.search;
 
 import dev.quiver.core.cluster.ShardId;
-import dev.quiver.store.internal.shard.Reading;
+import dev.quiver.store.internal.port.Reading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -3,7 +3,7 @@ package dev.quiver.store.internal.search;
 import dev.quiver.core.cluster.NodeId;
 import dev.quiver.core.failover.BreakerPolicy;
 import dev.quiver.store.internal.meter.Meters;
-import dev.quiver.store.internal.shard.Reading;
+import dev.quiver.store.internal.port.Reading;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;

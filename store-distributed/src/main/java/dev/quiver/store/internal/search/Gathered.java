@@ -1,7 +1,7 @@
 package dev.quiver.store.internal.search;
 
 import dev.quiver.core.cluster.ShardId;
-import dev.quiver.store.internal.shard.ShardAnswer;
+import dev.quiver.store.internal.port.ShardAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.quiver.store.internal.search;
 
-import dev.quiver.store.internal.index.Found;
+import dev.quiver.store.internal.model.Found;
 import dev.quiver.store.internal.model.Hit;
 import java.io.IOException;
 import java.io.UncheckedIOException;

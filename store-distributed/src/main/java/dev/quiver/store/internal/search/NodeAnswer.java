@@ -1,6 +1,6 @@
 package dev.quiver.store.internal.search;
 
-import dev.quiver.store.internal.shard.ShardAnswer;
+import dev.quiver.store.internal.port.ShardAnswer;
 import java.time.Duration;
 
 /** A node's answer and how long it took, waiting included. */

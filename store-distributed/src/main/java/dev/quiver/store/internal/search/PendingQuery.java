@@ -2,13 +2,14 @@ package dev.quiver.store.internal.search;
 
 import dev.quiver.core.cluster.ShardId;
 import dev.quiver.store.error.DeadlineExceededException;
-import dev.quiver.store.internal.index.Found;
+import dev.quiver.store.internal.model.Found;
 import dev.quiver.store.internal.model.Hit;
 import dev.quiver.store.internal.model.RecordKey;
 import dev.quiver.store.internal.model.ShardQuery;
 import dev.quiver.store.internal.model.TermStatistics;
 import dev.quiver.store.internal.model.TextQuery;
-import dev.quiver.store.internal.shard.Reading;
+import dev.quiver.store.internal.port.Reading;
+import dev.quiver.store.internal.port.Wanted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -62,11 +63,11 @@ final class PendingQuery {
     var lists = new ArrayList<Reading<List<Found>>>();
     ShardQuery byVector = query.byVector();
     if (byVector != null) {
-      lists.add(new Reading.Search(byVector));
+      lists.add(new Reading.Search(byVector, Wanted.RECORD));
     }
     TextQuery byWords = query.byWords(statistics);
     if (byWords != null) {
-      lists.add(new Reading.TextSearch(byWords));
+      lists.add(new Reading.TextSearch(byWords, Wanted.RECORD));
     }
     return lists;
   }

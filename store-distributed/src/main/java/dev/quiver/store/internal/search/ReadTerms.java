@@ -1,7 +1,7 @@
 package dev.quiver.store.internal.search;
 
 import dev.quiver.store.error.DeadlineExceededException;
-import dev.quiver.store.internal.shard.Deadline;
+import dev.quiver.store.internal.port.Deadline;
 import dev.quiver.store.internal.shard.Freshness;
 
 /**

@@ -4,15 +4,16 @@ import dev.quiver.core.cluster.Position;
 import dev.quiver.core.cluster.ShardId;
 import dev.quiver.core.failover.BreakerPolicy;
 import dev.quiver.core.route.ReplicaRouter;
-import dev.quiver.store.internal.index.Found;
 import dev.quiver.store.internal.meter.Meters;
+import dev.quiver.store.internal.model.Found;
 import dev.quiver.store.internal.model.Hit;
 import dev.quiver.store.internal.model.Predicate;
 import dev.quiver.store.internal.model.RecordKey;
 import dev.quiver.store.internal.model.ShardQuery;
 import dev.quiver.store.internal.model.StoredRecord;
+import dev.quiver.store.internal.port.Reading;
+import dev.quiver.store.internal.port.Wanted;
 import dev.quiver.store.internal.shard.Freshness;
-import dev.quiver.store.internal.shard.Reading;
 import dev.quiver.store.internal.shard.ShardDirectory;
 import dev.quiver.store.internal.shard.ShardPlan;
 import dev.quiver.store.internal.shard.ShardSnapshot;
@@ -56,7 +57,7 @@ public final class Searches {
     List<ShardId> shards = plan.shardsFor(query.filter());
     long affinity = Arrays.hashCode(query.vector());
     try (Gathered<List<Found>> gathered =
-        reads.ask(shards, new Reading.Search(query), affinity, terms)) {
+        reads.ask(shards, new Reading.Search(query, Wanted.RECORD), affinity, terms)) {
       List<Hit> hits = HitMerger.merge(gathered.values(), query.limit(), terms);
       var parts = new AnswerParts().add(gathered, List::size);
       return parts.outcome(hits, gathered.coverage());

@@ -12,7 +12,7 @@ import dev.quiver.store.error.NodeBusyException;
 import dev.quiver.store.error.QuiverException;
 import dev.quiver.store.error.ReplicaBehindException;
 import dev.quiver.store.error.ShardUnavailableException;
-import dev.quiver.store.internal.shard.Reading;
+import dev.quiver.store.internal.port.Reading;
 import dev.quiver.store.internal.shard.ShardDirectory;
 import dev.quiver.store.internal.shard.ShardSnapshot;
 import java.util.HashMap;

@@ -1,6 +1,8 @@
 package dev.quiver.store.internal.shard;
 
 import dev.quiver.core.cluster.NodeId;
+import dev.quiver.store.internal.port.ShardAnswer;
+import dev.quiver.store.internal.port.ShardAsk;
 import java.util.concurrent.CompletableFuture;
 
 /** A node, as those see it who read from its replicas. */

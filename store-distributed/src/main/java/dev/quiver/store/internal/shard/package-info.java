@@ -1,4 +1,4 @@
-/** The ports through which a shard's replicas are asked, and the current view of who they are. */
+/** The current view of who holds the shards, and how far each has come. */
 @NullMarked
 package dev.quiver.store.internal.shard;
 

@@ -39,7 +39,7 @@ final class RecordForm {
     return message;
   }
 
-  private static RecordProto.Key writeKey(RecordKey key) {
+  static RecordProto.Key writeKey(RecordKey key) {
     var message = RecordProto.Key.newBuilder().setId(TextForm.write(key.id()));
     if (key.partition() != null) {
       message.setPartition(TextForm.write(key.partition()));
@@ -47,7 +47,7 @@ final class RecordForm {
     return message.build();
   }
 
-  private static RecordProto.Segment writeSegment(String text, SortedMap<String, Value> metadata) {
+  static RecordProto.Segment writeSegment(String text, SortedMap<String, Value> metadata) {
     var message = RecordProto.Segment.newBuilder().setText(TextForm.write(text));
     metadata.forEach(
         (key, value) ->
@@ -74,12 +74,16 @@ final class RecordForm {
     if (!message.hasSegment()) {
       return StoredRecord.bare(key, vector);
     }
-    RecordProto.Segment segment = Format.known(message.getSegment());
+    return withSegment(key, vector, message.getSegment());
+  }
+
+  static StoredRecord withSegment(RecordKey key, float[] vector, RecordProto.Segment message) {
+    RecordProto.Segment segment = Format.known(message);
     return StoredRecord.with(
         key, vector, TextForm.read(segment.getText()), readMetadata(segment.getMetadataList()));
   }
 
-  private static RecordKey readKey(RecordProto.Key message) {
+  static RecordKey readKey(RecordProto.Key message) {
     Format.known(message);
     return new RecordKey(
         message.hasPartition() ? TextForm.read(message.getPartition()) : null,

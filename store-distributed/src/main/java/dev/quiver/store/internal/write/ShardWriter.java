@@ -10,7 +10,7 @@ import dev.quiver.store.internal.meter.Meters;
 import dev.quiver.store.internal.model.Command;
 import dev.quiver.store.internal.model.Predicate;
 import dev.quiver.store.internal.model.StoredRecord;
-import dev.quiver.store.internal.shard.Deadline;
+import dev.quiver.store.internal.port.Deadline;
 import dev.quiver.store.internal.shard.ShardPlan;
 import dev.quiver.store.internal.shard.ShardProgress;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.quiver.store.internal.write;
 
 import dev.quiver.store.error.NodeBusyException;
-import dev.quiver.store.internal.shard.Deadline;
+import dev.quiver.store.internal.port.Deadline;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 

@@ -7,17 +7,18 @@ import dev.quiver.core.cluster.Position;
 import dev.quiver.core.cluster.ShardId;
 import dev.quiver.core.route.RoutingPolicy;
 import dev.quiver.store.error.DeadlineExceededException;
-import dev.quiver.store.internal.index.Found;
 import dev.quiver.store.internal.meter.Meters;
+import dev.quiver.store.internal.model.Found;
 import dev.quiver.store.internal.model.RecordKey;
 import dev.quiver.store.internal.model.ShardQuery;
 import dev.quiver.store.internal.model.StoredRecord;
+import dev.quiver.store.internal.port.Deadline;
+import dev.quiver.store.internal.port.Reading;
+import dev.quiver.store.internal.port.Wanted;
+import dev.quiver.store.internal.port.ShardAnswer;
+import dev.quiver.store.internal.port.ShardAsk;
 import dev.quiver.store.internal.search.ReadTerms;
-import dev.quiver.store.internal.shard.Deadline;
 import dev.quiver.store.internal.shard.Freshness;
-import dev.quiver.store.internal.shard.Reading;
-import dev.quiver.store.internal.shard.ShardAnswer;
-import dev.quiver.store.internal.shard.ShardAsk;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -84,7 +85,7 @@ class LoadScoreTest {
   }
 
   private static Reading.All<List<Found>> batch(int size) {
-    var one = new Reading.All.Part<>(new Reading.Search(query(1)), Set.of(SHARD));
+    var one = new Reading.All.Part<>(new Reading.Search(query(1), Wanted.RECORD), Set.of(SHARD));
     return new Reading.All<>(Collections.nCopies(size, one));
   }
 

@@ -2,7 +2,7 @@ package dev.quiver.store.internal.failover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.quiver.store.internal.shard.Deadline;
+import dev.quiver.store.internal.port.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

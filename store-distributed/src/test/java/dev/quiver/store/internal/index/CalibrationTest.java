@@ -3,6 +3,7 @@ package dev.quiver.store.internal.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.quiver.store.internal.model.Found;
 import org.junit.jupiter.api.Test;
 
 /** Reaches worked out of a table that is known. */

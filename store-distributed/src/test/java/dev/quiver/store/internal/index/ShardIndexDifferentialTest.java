@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quiver.core.cluster.Position;
 import dev.quiver.store.internal.model.Command;
+import dev.quiver.store.internal.model.Found;
 import dev.quiver.store.internal.model.Hit;
 import dev.quiver.store.internal.model.IndexSettings;
 import dev.quiver.store.internal.model.Predicate;

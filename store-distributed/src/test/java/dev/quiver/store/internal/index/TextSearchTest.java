@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quiver.core.cluster.Position;
 import dev.quiver.store.internal.model.Command;
+import dev.quiver.store.internal.model.Found;
 import dev.quiver.store.internal.model.IndexSettings;
 import dev.quiver.store.internal.model.Predicate;
 import dev.quiver.store.internal.model.Predicate.Comparison;

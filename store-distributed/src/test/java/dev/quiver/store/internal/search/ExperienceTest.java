@@ -6,7 +6,8 @@ import dev.quiver.core.cluster.NodeId;
 import dev.quiver.core.failover.BreakerPolicy;
 import dev.quiver.store.internal.meter.Meters;
 import dev.quiver.store.internal.model.ShardQuery;
-import dev.quiver.store.internal.shard.Reading;
+import dev.quiver.store.internal.port.Reading;
+import dev.quiver.store.internal.port.Wanted;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -72,7 +73,7 @@ class ExperienceTest {
   /** How common words are is told sooner than what is found by them, though both come in many. */
   @Test
   void batchesOfOneKindAreNoMeasureForThoseOfAnother() {
-    var search = new Reading.Search(new ShardQuery(new float[] {1}, 1, 0, null, 0.9));
+    var search = new Reading.Search(new ShardQuery(new float[] {1}, 1, 0, null, 0.9), Wanted.RECORD);
     took(QUICK, all(20, new Reading.Statistics("word")), 20, 40);
     assertThat(experience.patienceNanos(List.of(QUICK), all(20, search)))
         .isEqualTo(AnswerTimes.UNKNOWN);
@@ -81,7 +82,7 @@ class ExperienceTest {
   }
 
   private static Reading<?> batch(int size) {
-    return all(size, new Reading.Search(new ShardQuery(new float[] {1}, 1, 0, null, 0.9)));
+    return all(size, new Reading.Search(new ShardQuery(new float[] {1}, 1, 0, null, 0.9), Wanted.RECORD));
   }
 
   private static <T> Reading<List<T>> all(int size, Reading<T> reading) {

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quiver.store.error.DeadlineExceededException;
-import dev.quiver.store.internal.index.Found;
+import dev.quiver.store.internal.model.Found;
 import dev.quiver.store.internal.model.Hit;
 import dev.quiver.store.internal.model.RecordKey;
 import dev.quiver.store.internal.model.StoredRecord;
-import dev.quiver.store.internal.shard.Deadline;
+import dev.quiver.store.internal.port.Deadline;
 import dev.quiver.store.internal.shard.Freshness;
 import java.time.Duration;
 import java.util.List;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.quiver.store.internal.port.Reading;
+import dev.quiver.store.internal.port.ShardAnswer;
+import dev.quiver.store.internal.port.ShardAsk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -14,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Logs and snapshots that were written once must stay readable for ever: each file under {@code
@@ -51,6 +55,26 @@ class GoldenFilesTest {
         arguments("metadata-1-drop-collection", GoldenValues.DROP_COLLECTION, metadata),
         arguments("metadata-1-replace-incarnation", GoldenValues.REPLACE_INCARNATION, metadata),
         arguments("snapshot-1", GoldenValues.STATE, states));
+  }
+
+  /** Values that hold vectors: equal where their bytes are. */
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"search", "text-search", "all", "get", "count", "page", "statistics"})
+  void aRequestOrAnswerOnceSentThatReadsOrWritesDifferentlyNow(String kind) throws IOException {
+    ShardAsk<?> ask = GoldenAsks.ask(kind);
+    byte[] request = AskCodec.encode(ask);
+    byte[] golden = load("ask-1-" + kind, request);
+    assertThat(golden).isEqualTo(request);
+    assertThat(AskCodec.encode(AskCodec.decode(ByteBuffer.wrap(golden)))).isEqualTo(golden);
+    answer(kind, ask.reading());
+  }
+
+  private static <T> void answer(String kind, Reading<T> reading) throws IOException {
+    byte[] answer = ShardAnswerCodec.encode(reading, GoldenAsks.answer(reading));
+    byte[] golden = load("shard-answer-1-" + kind, answer);
+    assertThat(golden).isEqualTo(answer);
+    ShardAnswer<T> back = ShardAnswerCodec.decode(reading, ByteBuffer.wrap(golden));
+    assertThat(ShardAnswerCodec.encode(reading, back)).isEqualTo(golden);
   }
 
   @ParameterizedTest(name = "{0}")

@@ -2,7 +2,7 @@ package dev.quiver.store.internal.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.quiver.store.internal.shard.Deadline;
+import dev.quiver.store.internal.port.Deadline;
 import java.time.Duration;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;

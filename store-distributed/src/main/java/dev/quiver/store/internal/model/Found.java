@@ -1,7 +1,5 @@
-package dev.quiver.store.internal.index;
+package dev.quiver.store.internal.model;
 
-import dev.quiver.store.internal.model.Hit;
-import dev.quiver.store.internal.model.RecordKey;
 import java.io.IOException;
 
 /**

@@ -1,4 +1,4 @@
-package dev.quiver.store.internal.shard;
+package dev.quiver.store.internal.port;
 
 import java.time.Duration;
 
@@ -9,6 +9,12 @@ import java.time.Duration;
 public record Deadline(long atNanos, Duration budget) {
   public static Deadline after(Duration budget) {
     return new Deadline(System.nanoTime() + saturated(budget), budget);
+  }
+
+  /** Of a call that came from elsewhere with so much of its budget left. */
+  public static Deadline within(long remainingNanos, Duration budget) {
+    return new Deadline(
+        System.nanoTime() + saturated(Duration.ofNanos(remainingNanos)), budget);
   }
 
   /** A year is as good as for ever, and does not overflow. */

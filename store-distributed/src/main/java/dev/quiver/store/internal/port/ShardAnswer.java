@@ -1,4 +1,4 @@
-package dev.quiver.store.internal.shard;
+package dev.quiver.store.internal.port;
 
 import dev.quiver.core.cluster.NodeId;
 import dev.quiver.core.cluster.Position;
